@@ -1,0 +1,1 @@
+"""The crawler keeps what was found."""

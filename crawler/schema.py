@@ -1,0 +1,247 @@
+"""The archive's tables, as migrations: names here are promises, since people share addresses that contain them."""
+
+from sqlite_utils import Database, Migrations
+
+from parsers.forms import FORMS
+
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x6E69616E  # "nian": tells our files from other people's SQLite files
+
+migrations = Migrations("nianbao")
+
+REQUEST_COLUMNS = tuple(column.key for column in FORMS[0].grid("requests").columns)  # type: ignore[union-attr]
+REVIEW_COLUMNS = tuple(column.key for column in FORMS[0].grid("reviews").columns)  # type: ignore[union-attr]
+PROACTIVE_COLUMNS = tuple(
+    dict.fromkeys(column.key for form in FORMS for grid in form.grids if grid.key == "proactive" for column in grid.columns)
+)
+
+
+@migrations()
+def places(db: Database) -> None:
+    """Who reports, and where: regions, agencies, portals."""
+    db["regions"].create(
+        {"code": str, "name": str, "full_name": str, "level": str, "parent": str, "valid_from": str, "valid_to": str},
+        pk="code",
+        foreign_keys=[("parent", "regions", "code")],
+    )
+    db["agencies"].create(
+        {"id": str, "name": str, "region": str, "level": str, "kind": str},
+        pk="id",
+        not_null={"name"},
+        foreign_keys=[("region", "regions", "code")],
+    )
+    db["portals"].create(
+        {"id": str, "name": str, "address": str, "region": str, "platform": str, "note": str, "noted_on": str},
+        pk="id",
+        not_null={"address"},
+        foreign_keys=[("region", "regions", "code")],
+    )
+
+
+@migrations()
+def kept(db: Database) -> None:
+    """What was fetched: one capture per (address, bytes); crawls, their frontier and what became of every address."""
+    db["captures"].create(
+        {
+            "id": str,
+            "url": str,
+            "final_url": str,
+            "fetched_at": str,
+            "status": int,
+            "media_type": str,
+            "sha256": str,
+            "length": int,
+            "warc": str,
+            "offset": int,
+            "portal": str,
+            "found_on": str,
+            "anchor": str,
+            "etag": str,
+            "last_modified": str,
+            "role": str,
+            "part_of": str,
+        },
+        pk="id",
+        not_null={"url", "fetched_at", "sha256", "warc", "offset"},
+        foreign_keys=[("portal", "portals", "id"), ("part_of", "captures", "id")],
+    )
+    db["captures"].create_index(["url"])
+    db["captures"].create_index(["part_of"])
+    db["crawls"].create(
+        {"id": str, "portal": str, "number": int, "started_at": str, "finished_at": str, "outcome": str},
+        pk="id",
+        foreign_keys=[("portal", "portals", "id")],
+    )
+    db["frontier"].create(
+        {
+            "crawl": str,
+            "key": str,
+            "url": str,
+            "method": str,
+            "body": bytes,
+            "headers": str,
+            "role": str,
+            "priority": int,
+            "depth": int,
+            "found_on": str,
+            "anchor": str,
+            "part_of": str,
+            "state": str,
+            "tries": int,
+        },
+        pk=("crawl", "key"),
+        not_null={"url", "state"},
+        defaults={"state": "queued", "tries": 0},
+        foreign_keys=[("crawl", "crawls", "id")],
+    )
+    db["frontier"].create_index(["crawl", "state", "priority"])
+    db["visits"].create(
+        {
+            "crawl": str,
+            "key": str,
+            "url": str,
+            "at": str,
+            "outcome": str,
+            "detail": str,
+            "status": int,
+            "capture": str,
+            "found_on": str,
+        },
+        pk=("crawl", "key"),
+        not_null={"url", "outcome"},
+        foreign_keys=[("crawl", "crawls", "id"), ("capture", "captures", "id")],
+    )
+    db["visits"].create_index(["outcome"])
+
+
+@migrations()
+def read(db: Database) -> None:
+    """What was read: every table here is rebuilt from the captures by `nianbao read --all`."""
+    db["fields"].create(
+        {
+            "key": str,
+            "axis": str,
+            "grid": str,
+            "position": int,
+            "ordinal": str,
+            "zh": str,
+            "en": str,
+            "unit": str,
+            "parent": str,
+            "forms": str,
+            "basis": str,
+        },
+        pk="key",
+        not_null={"zh", "en"},
+    )
+    db["reports"].create(
+        {
+            "id": str,
+            "agency": str,
+            "scope": str,
+            "year": int,
+            "title": str,
+            "published": str,
+            "days_late": int,
+            "form": str,
+            "url": str,
+            "capture": str,
+            "errors": int,
+            "warnings": int,
+        },
+        pk="id",
+        foreign_keys=[("agency", "agencies", "id"), ("capture", "captures", "id")],
+    )
+    db["reports"].create_index(["agency", "year"])
+    db["reports"].create_index(["year"])
+    db["copies"].create(
+        {"report": str, "capture": str, "relation": str, "differs": int},
+        pk=("report", "capture"),
+        foreign_keys=[("report", "reports", "id"), ("capture", "captures", "id")],
+    )
+    db["bodies"].create(
+        {"report": str, "text": str} | {f"section_{number}": str for number in range(1, 7)},
+        pk="report",
+        foreign_keys=[("report", "reports", "id")],
+    )
+    for name, key, columns in (
+        ("requests", "row", dict.fromkeys(REQUEST_COLUMNS, int)),
+        ("proactive", "item", {c: float if c in ("amount", "amount_10k") else int for c in PROACTIVE_COLUMNS}),
+        ("reviews", "stage", dict.fromkeys(REVIEW_COLUMNS, int)),
+        ("indicators", "indicator", {"value": float}),
+    ):
+        db[name].create(
+            {"report": str, key: str} | columns,
+            pk=("report", key),
+            foreign_keys=[("report", "reports", "id"), (key, "fields", "key")],
+        )
+        db[name].create_index([key])
+    db["statements"].create(
+        {
+            "report": str,
+            "start": int,
+            "end": int,
+            "measure": str,
+            "label": str,
+            "value": float,
+            "unit": str,
+            "approximate": int,
+            "quote": str,
+            "section": int,
+        },
+        pk=("report", "start", "measure"),
+        foreign_keys=[("report", "reports", "id")],
+    )
+    db["findings"].create(
+        {
+            "id": str,
+            "report": str,
+            "check": str,
+            "severity": str,
+            "where": str,
+            "message": str,
+            "expected": float,
+            "actual": float,
+        },
+        pk="id",
+        foreign_keys=[("report", "reports", "id")],
+    )
+    db["findings"].create_index(["report"])
+    db["findings"].create_index(["check"])
+    db["readings"].create(
+        {
+            "report": str,
+            "grid": str,
+            "capture": str,
+            "method": str,
+            "place": str,
+            "cells": int,
+            "blank": int,
+            "held": int,
+            "failed": int,
+            "undecidable": int,
+        },
+        pk=("report", "grid"),
+        foreign_keys=[("report", "reports", "id"), ("capture", "captures", "id")],
+    )
+    db["cells"].create(
+        {
+            "report": str,
+            "grid": str,
+            "row": str,
+            "column": str,
+            "text": str,
+            "place": str,
+            "confidence": float,
+            "raw": str,
+        },
+        pk=("report", "grid", "row", "column"),
+        foreign_keys=[("report", "reports", "id")],
+    )
+    db["documents"].create(
+        {"capture": str, "kind": str, "reason": str, "report": str},
+        pk="capture",
+        not_null={"kind"},
+        foreign_keys=[("capture", "captures", "id"), ("report", "reports", "id")],
+    )
+    db["documents"].create_index(["kind"])

@@ -1,0 +1,1 @@
+"""The explorer is the archive's face in Datasette."""

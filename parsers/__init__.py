@@ -1,0 +1,1 @@
+"""Parsers read documents: bytes in, values out; no network, no database."""

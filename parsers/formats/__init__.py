@@ -1,0 +1,1 @@
+"""Formats turn bytes into a Document; one module per format, each with recognises() and read()."""

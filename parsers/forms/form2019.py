@@ -1,0 +1,306 @@
+"""The form of 2019 (国办公开办函〔2019〕60号), used for the reports of 2019 and 2020."""
+
+from parsers.model import Column, Form, Grid, Identity, Line
+
+REQUEST_COLUMNS = (
+    Column("natural_person", "自然人", "Natural persons", r"^自然人$"),
+    Column("legal_commercial", "商业企业", "Commercial enterprises", r"^(商业)?(企业|公司)$"),
+    Column("legal_research", "科研机构", "Research institutions", r"^科研(机构|单位)$"),
+    Column("legal_public_interest", "社会公益组织", "Public-interest organisations", r"公益(性)?组织$"),
+    Column("legal_law_service", "法律服务机构", "Legal-service institutions", r"^法律服务机构$"),
+    Column("legal_other", "其他", "Other organisations", r"^其他$"),
+    Column("total", "总计", "Total", r"^(总|合|小)计$"),
+)
+
+# Patterns are searched in the label without ordinal, gloss and white space (parsers.labels.plain).
+INCOMING_LINES = (
+    Line("new_received", "本年新收政府信息公开申请数量", "Requests newly received this year", r"本年(度)?新收", "一"),
+    Line("carried_in", "上年结转政府信息公开申请数量", "Requests carried over from last year", r"上(一)?年(度)?结转", "二"),
+    Line("results", "本年度办理结果", "Outcomes this year", r"^本年度?办理结果$", "三", group=True),
+)
+OUTCOME_LINES = (
+    Line("granted", "予以公开", "Granted in full", r"^(予以|同意|全部)公开$", "（一）", "results", basis="Art. 36(1)-(2)"),
+    Line(
+        "granted_in_part",
+        "部分公开（区分处理的，只计这一情形，不计其他情形）",
+        "Granted in part",
+        r"^部分公开",
+        "（二）",
+        "results",
+        basis="Art. 37",
+    ),
+    Line("refused", "不予公开", "Refused", r"^不予公开$", "（三）", "results", group=True),
+    Line("refused_state_secret", "属于国家秘密", "State secret", r"国家秘密", "1", "refused", basis="Art. 14"),
+    Line(
+        "refused_other_law",
+        "其他法律行政法规禁止公开",
+        "Prohibited by other laws or administrative regulations",
+        r"法律.{0,3}法规.{0,2}止公|法律行政止公开|其他法律.*公开",
+        "2",
+        "refused",
+        basis="Art. 14",
+    ),
+    Line(
+        "refused_3sec_1stab",
+        "危及“三安全一稳定”",
+        "Endangers national, public or economic security or social stability",
+        r"三安全",
+        "3",
+        "refused",
+        basis="Art. 14",
+    ),
+    Line(
+        "refused_third_party",
+        "保护第三方合法权益",
+        "Third-party lawful rights and interests",
+        r"第三(方|人)",
+        "4",
+        "refused",
+        basis="Art. 15",
+    ),
+    Line(
+        "refused_internal_affairs",
+        "属于三类内部事务信息",
+        "Internal-affairs information",
+        r"内部事务",
+        "5",
+        "refused",
+        basis="Art. 16(1)",
+    ),
+    Line(
+        "refused_deliberative",
+        "属于四类过程性信息",
+        "Process (deliberative) information",
+        r"过程性?信息",
+        "6",
+        "refused",
+        basis="Art. 16(2)",
+    ),
+    Line(
+        "refused_enforcement_file",
+        "属于行政执法案卷",
+        "Enforcement case file",
+        r"执法案(卷|件)",
+        "7",
+        "refused",
+        basis="Art. 16(2)",
+    ),
+    Line(
+        "refused_admin_inquiry",
+        "属于行政查询事项",
+        "Matter for administrative (registry) inquiry",
+        r"查询事项|行政查询",
+        "8",
+        "refused",
+        basis="Art. 36(7)",
+    ),
+    Line("unable", "无法提供", "Unable to provide", r"^无法提供$", "（四）", "results", group=True),
+    Line(
+        "unable_not_held",
+        "本机关不掌握相关政府信息",
+        "Not held by this organ",
+        r"不掌握",
+        "1",
+        "unable",
+        basis="Art. 36(4)-(5)",
+    ),
+    Line(
+        "unable_needs_creation",
+        "没有现成信息需要另行制作",
+        "Would have to be created",
+        r"另行制作|没有现成",
+        "2",
+        "unable",
+        basis="Art. 38",
+    ),
+    Line(
+        "unable_still_unclear",
+        "补正后申请内容仍不明确",
+        "Still unclear after correction",
+        r"仍不明确|补正后",
+        "3",
+        "unable",
+        basis="Art. 30",
+    ),
+    Line("not_processed", "不予处理", "Not processed", r"^不予处理$", "（五）", "results", group=True),
+    Line(
+        "notproc_petition_complaint",
+        "信访举报投诉类申请",
+        "Petition, report or complaint",
+        r"信访|举报投诉|投诉举报",
+        "1",
+        "not_processed",
+        basis="Art. 39",
+    ),
+    Line("notproc_repeat", "重复申请", "Repeat request", r"^重复申请$", "2", "not_processed", basis="Art. 36(6)"),
+    Line("notproc_publication", "要求提供公开出版物", "Public publications", r"出版物", "3", "not_processed", basis="Art. 39"),
+    Line(
+        "notproc_excessive",
+        "无正当理由大量反复申请",
+        "Voluminous repeated requests without legitimate reason",
+        r"大量(反复|重复)|反复申请",
+        "4",
+        "not_processed",
+        basis="Art. 35",
+    ),
+    Line(
+        "notproc_confirm_reissue",
+        "要求行政机关确认或重新出具已获取信息",
+        "Asks to confirm or re-issue information already obtained",
+        r"重新出具|已获取信息",
+        "5",
+        "not_processed",
+    ),
+)
+OTHER_HANDLING = Line("other_handling", "其他处理", "Other handling", r"^其他处理", "（六）", "results")
+CLOSING_LINES = (
+    Line("results_total", "总计", "Total disposed of", r"^总计", "（七）", "results"),
+    Line("carried_out", "结转下年度继续办理", "Carried over to next year", r"结转(至|到)?下(一)?年", "四"),
+)
+
+REQUEST_IDENTITIES = (
+    Identity(
+        "flow",
+        "column",
+        ("new_received", "carried_in"),
+        ("results_total", "carried_out"),
+        "第一项加第二项之和，等于第三项加第四项之和",
+        "received + carried in = disposed of + carried out (printed on the form)",
+    ),
+    Identity(
+        "results_sum",
+        "column",
+        ("granted", "granted_in_part", "refused*", "unable*", "not_processed*", "other_handling*"),
+        ("results_total",),
+        "办理结果各项之和等于（七）总计",
+        "the outcome lines add up to the total disposed of",
+    ),
+    Identity(
+        "row_sum",
+        "row",
+        (
+            "natural_person",
+            "legal_commercial",
+            "legal_research",
+            "legal_public_interest",
+            "legal_law_service",
+            "legal_other",
+        ),
+        ("total",),
+        "自然人与法人或其他组织各项之和等于总计",
+        "natural persons and organisations add up to the row's total",
+    ),
+)
+
+REVIEWS = Grid(
+    key="reviews",
+    zh="政府信息公开行政复议、行政诉讼情况",
+    en="Administrative reconsideration and litigation",
+    section=4,
+    lines=(
+        Line("review", "行政复议", "Administrative reconsideration", r"行政复议"),
+        Line("suit_direct", "未经复议直接起诉", "Suit filed directly", r"未经复议|直接起诉"),
+        Line("suit_after_review", "复议后起诉", "Suit after reconsideration", r"复议后"),
+    ),
+    columns=(
+        Column("upheld", "结果维持", "Upheld", r"^结果维持$|^维持"),
+        Column("corrected", "结果纠正", "Corrected", r"^结果纠正$|^纠正"),
+        Column("other", "其他结果", "Other outcome", r"^其他(结果)?$"),
+        Column("pending", "尚未审结", "Pending", r"^(尚)?未审结$"),
+        Column("total", "总计", "Total", r"^(总|合|小)计$"),
+    ),
+    identities=(
+        Identity(
+            "review_sum",
+            "row",
+            ("upheld", "corrected", "other", "pending"),
+            ("total",),
+            "维持、纠正、其他、未审结之和等于总计",
+            "upheld, corrected, other and pending add up to the total",
+        ),
+    ),
+    across=True,
+)
+
+_ITEMS = ("items_prev", "items_change", "decisions")
+_STOCK = ("newly_made", "newly_public", "public_total")
+
+FORM = Form(
+    key="2019",
+    zh="中华人民共和国政府信息公开工作年度报告格式",
+    en="Annual report form, 2019",
+    issued_by="国办公开办函〔2019〕60号",
+    issued="2019",
+    first_year=2019,
+    last_year=2020,
+    grids=(
+        Grid(
+            key="proactive",
+            zh="主动公开政府信息情况",
+            en="Proactive disclosure",
+            section=2,
+            lines=(
+                Line("rules", "规章", "Rules", r"^规章$", columns=_STOCK, basis="Art. 20(1)"),
+                Line(
+                    "normative_documents",
+                    "规范性文件",
+                    "Normative documents",
+                    r"规范性文件",
+                    columns=_STOCK,
+                    basis="Art. 20(1)",
+                ),
+                Line("licensing", "行政许可", "Administrative licensing", r"^行政许可", columns=_ITEMS, basis="Art. 20(5)"),
+                Line(
+                    "other_external",
+                    "其他对外管理服务事项",
+                    "Other external management and service matters",
+                    r"^其他对外",
+                    columns=_ITEMS,
+                    basis="Art. 20(5)",
+                ),
+                Line("penalty", "行政处罚", "Administrative penalties", r"^行政处罚", columns=_ITEMS, basis="Art. 20(6)"),
+                Line(
+                    "compulsion", "行政强制", "Administrative compulsion", r"^行政强制", columns=_ITEMS, basis="Art. 20(6)"
+                ),
+                Line(
+                    "fees",
+                    "行政事业性收费",
+                    "Administrative and institutional fees",
+                    r"^行政事业性?收费",
+                    unit="项",
+                    columns=("items_prev", "items_change"),
+                    basis="Art. 20(8)",
+                ),
+                Line(
+                    "procurement",
+                    "政府集中采购",
+                    "Centralised government procurement",
+                    r"集中采购",
+                    unit="项",
+                    columns=("projects", "amount"),
+                    basis="Art. 20(9)",
+                ),
+            ),
+            columns=(
+                Column("newly_made", "本年新制作数量", "Newly made this year", r"^本年新制作"),
+                Column("newly_public", "本年新公开数量", "Newly disclosed this year", r"^本年新公开"),
+                Column("public_total", "对外公开总数量", "Total disclosed", r"公开总数"),
+                Column("items_prev", "上一年项目数量", "Items last year", r"上一?年(度)?项目", "项"),
+                Column("items_change", "本年增/减", "Change this year", r"^本年(度)?增/?减", "项", signed=True),
+                Column("decisions", "处理决定数量", "Decisions made", r"处理决定"),
+                Column("projects", "采购项目数量", "Procurement projects", r"采购项目", "项"),
+                Column("amount", "采购总金额", "Procurement amount (unit as printed in the cell)", r"采购总?金额", "", decimal=True),
+            ),
+        ),
+        Grid(
+            key="requests",
+            zh="收到和处理政府信息公开申请情况",
+            en="Requests received and processed",
+            section=3,
+            lines=(*INCOMING_LINES, *OUTCOME_LINES, OTHER_HANDLING, *CLOSING_LINES),
+            columns=REQUEST_COLUMNS,
+            identities=REQUEST_IDENTITIES,
+        ),
+        REVIEWS,
+    ),
+)

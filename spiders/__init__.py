@@ -1,0 +1,1 @@
+"""Spiders say where reports are."""
