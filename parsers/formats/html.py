@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import trafilatura
 from lxml import etree, html
-from lxml.html import HtmlElement
 
 from parsers.encodings import decode
 from parsers.errors import Damaged, EmptyDocument
 from parsers.formats.html_metadata import metadata_of
 from parsers.formats.html_tables import cells_of, data_tables
+from parsers.formats.trees import Element, finder, words_of
 from parsers.model import Document, Image, Table
 
 _SIGNS = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p|meta|span|title)[\s>]", re.IGNORECASE)
@@ -23,7 +23,7 @@ _BODIES = (
     "zoom", "Zoom", "zoomcon", "art_con", "xxgkcont", "wzzw-article", "v_news_content", "article-content",
     "pages_content", "xxgk_content", "info_content", "js_contentBox", "neirong", "text", "content",
 )  # fmt: skip
-_CONTAINERS = etree.XPath(
+_CONTAINERS = finder(
     "//*[(@id or @class) and (self::div or self::td or self::section or self::article)] | //ucapcontent"
 )
 _ENOUGH = 120  # characters a body container must hold to be believed (shorter ones hold a player or a share bar)
@@ -78,55 +78,54 @@ def read(body: bytes) -> Document:
     return Document(prose, tables, images, metadata, "html", links, (doubt,) if doubt else ())
 
 
-def _tree(text: str) -> HtmlElement:
+def _tree(text: str) -> Element:
     if not text.strip():
         raise EmptyDocument("the page is empty")
-    try:
-        parser = html.HTMLParser(encoding="utf-8", remove_comments=True)
-        tree = html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, ValueError) as error:
-        raise Damaged(f"the page has no readable markup ({error})") from error
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    tree = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+    if tree is None:
+        raise Damaged("the page has no readable markup")
     return tree
 
 
-def _article(tree: HtmlElement) -> tuple[HtmlElement, bool]:
+def _article(tree: Element) -> tuple[Element, bool]:
     """The known container that holds the article, and True; the whole page, and False, where there is none."""
-    found: dict[str, HtmlElement] = {}
+    found: dict[str, Element] = {}
     for element in _CONTAINERS(tree):
         for name in (element.get("id") or "", *(element.get("class") or "").split()):
             found.setdefault("v_news_content" if name.startswith("vsb_content") else name, element)
-    for name in _BODIES:
-        element = found.get(name)
-        if element is not None and _is_enough(element):
-            return element, True
+    for container in (found[name] for name in _BODIES if name in found):
+        if _is_enough(container):
+            return container, True
     body = tree.find("body")
     return (tree if body is None else body), False
 
 
-def _is_enough(element: HtmlElement) -> bool:
-    return len("".join(element.itertext()).strip()) >= _ENOUGH or element.find(".//img") is not None
+def _is_enough(element: Element) -> bool:
+    return len(words_of(element).strip()) >= _ENOUGH or element.find(".//img") is not None
 
 
-def _replace(element: HtmlElement, mark: str) -> None:
+def _replace(element: Element, mark: str) -> None:
     """Put a mark where an element stood, so that the extractor keeps its place in the prose."""
     parent = element.getparent()
     if parent is None:
         return
-    stand_in = html.Element("p" if parent.tag in _BLOCKS else "span")
+    stand_in = etree.Element("p" if parent.tag in _BLOCKS else "span")
     stand_in.text = mark if parent.tag in _BLOCKS else f" {mark} "
     stand_in.tail = element.tail
     parent.replace(element, stand_in)
 
 
-def _prose(article: HtmlElement, *, known: bool) -> str:
+def _prose(article: Element, *, known: bool) -> str:
     """The article's paragraphs: the extractor says where the article begins and ends, and what else is chrome.
 
     Inside a known container nothing between the first and the last paragraph is given up (the extractor drops
     signatures); on a whole page its choice stands, unless it lost a table or a section's heading.
     """
     everything = _visible(article)
-    page = html.Element("html")
-    page.append(article)
+    page = html.document_fromstring(
+        f"<body>{etree.tostring(article, encoding='unicode', method='html', with_tail=False)}</body>"
+    )
     extracted = trafilatura.extract(
         page, fast=True, favor_recall=True, include_comments=False, include_tables=True, deduplicate=False
     )
@@ -147,7 +146,7 @@ def _lost(extracted: str, everything: str) -> bool:
     return any(len(sign.findall(extracted)) < len(sign.findall(everything)) for sign in (_TABLE_MARK, _HEADING))
 
 
-def _visible(element: HtmlElement) -> list[str]:
+def _visible(element: Element) -> list[str]:
     """All text, one line for each block, none empty."""
     lines: list[str] = [""]
     for event, node in etree.iterwalk(element, events=("start", "end")):
@@ -171,12 +170,12 @@ def _unmarked(prose: str) -> tuple[str, dict[tuple[str, int], int]]:
     return "".join((*parts, prose[start:])), places
 
 
-def _image(element: HtmlElement, offset: int) -> Image:
+def _image(element: Element, offset: int) -> Image:
     return Image(element.get("src") or "", offset, element.get("alt") or element.get("title") or "")
 
 
-def _attachments(article: HtmlElement) -> Iterator[tuple[str, str]]:
+def _attachments(article: Element) -> Iterator[tuple[str, str]]:
     for link in article.iter("a"):
         address = (link.get("href") or "").strip()
         if _ATTACHED.search(address):
-            yield address, " ".join("".join(link.itertext()).split()) or (link.get("title") or "")
+            yield address, " ".join(words_of(link).split()) or (link.get("title") or "")

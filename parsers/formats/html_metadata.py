@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from lxml import etree
-from lxml.html import HtmlElement
-
+from parsers.formats.trees import Element, finder, text_finder, words_of
 from parsers.model import Metadata
 
 _DATE = r"(?P<year>(?:19|20)\d{2})\s*[-年/.]\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})"
@@ -31,24 +29,23 @@ _SOURCE = re.compile(
 )
 _HEADINGS = ("h1", "h2", "h3")
 _TITLE_CLASSES = ("sp_title", "title", "article-title", "bt", "xxgk_title", "artTitle", "tit")
-_TITLED = etree.XPath("//*[" + " or ".join(f"@class='{name}'" for name in _TITLE_CLASSES) + "]")
-_PUBLISH_TIME = etree.XPath(
-    "//*[contains(translate(concat(@id, ' ', @class), 'PUBLISHTM', 'publishtm'), 'publishtime')]"
-)
+_TITLED = finder(f"//*[@class and contains('|{'|'.join(_TITLE_CLASSES)}|', concat('|', @class, '|'))]")
+_PUBLISH_TIME = finder("//*[contains(translate(concat(@id, ' ', @class), 'PUBLISHTM', 'publishtm'), 'publishtime')]")
+_WORDS = text_finder("//body//text()[not(parent::a or parent::script or parent::style or parent::option)]")
 _HEAD_TEXT = 6000  # characters of visible text in which a label for the date or source still belongs to the article
 
 
-def metadata_of(tree: HtmlElement) -> Metadata:
+def metadata_of(tree: Element) -> Metadata:
     """Title, date of publication, publisher and site of a page, each None where the page does not say."""
     metas = {
         (meta.get("name") or "").strip().lower(): (meta.get("content") or "").strip() for meta in tree.iter("meta")
     }
     site = metas.get("sitename") or None
-    heading = _heading(tree)
+    heading, head = _heading(tree), _head_text(tree)
     return Metadata(
         title=metas.get("articletitle") or heading or _page_title(tree, site),
-        published=iso_date(metas.get("pubdate", "")) or _labelled_date(tree),
-        source=metas.get("contentsource") or _labelled_source(tree),
+        published=iso_date(metas.get("pubdate", "")) or _labelled_date(tree, head),
+        source=metas.get("contentsource") or _labelled_source(head),
         site=site,
         heading=heading,
     )
@@ -69,43 +66,38 @@ def iso_date(printed: str) -> str | None:
         return None
 
 
-def _labelled_date(tree: HtmlElement) -> str | None:
-    marked = ("".join(element.itertext()) for element in _PUBLISH_TIME(tree))
-    head = _head_text(tree)
+def _labelled_date(tree: Element, head: str) -> str | None:
+    marked = (words_of(element) for element in _PUBLISH_TIME(tree))
     found = (match[0] for label in _LABELLED if (match := label.search(head)))
     return next((date for words in (*marked, *found) if (date := iso_date(words))), None)
 
 
-def _labelled_source(tree: HtmlElement) -> str | None:
-    match = _SOURCE.search(_head_text(tree))
+def _labelled_source(head: str) -> str | None:
+    match = _SOURCE.search(head)
     return match["name"] if match else None
 
 
-def _head_text(tree: HtmlElement) -> str:
+def _head_text(tree: Element) -> str:
     """The first visible words of the page's body, links left out: a neighbour's date is no date of this article."""
-    body = tree.find("body")
-    parts: list[str] = []
+    words: list[str] = []
     length = 0
-    for element in (tree if body is None else body).iter():
+    for run in _WORDS(tree):
+        words += run.split()
+        length += len(run.strip())
         if length > _HEAD_TEXT:
             break
-        if not isinstance(element.tag, str):
-            continue
-        words = "" if element.tag in ("a", "script", "style", "option") else element.text or ""
-        parts.append(words + " " + (element.tail or ""))
-        length += len(parts[-1].strip())
-    return " ".join(" ".join(parts).split())
+    return " ".join(words)
 
 
-def _heading(tree: HtmlElement) -> str | None:
+def _heading(tree: Element) -> str | None:
     for element in (*tree.iter(*_HEADINGS), *_TITLED(tree)):
-        words = "".join("".join(element.itertext()).split())
+        words = "".join(words_of(element).split())
         if 6 <= len(words) <= 120 and any(sign in words for sign in ("报告", "年报", "報告", "年報")):
             return words
     return None
 
 
-def _page_title(tree: HtmlElement, site: str | None) -> str | None:
+def _page_title(tree: Element, site: str | None) -> str | None:
     words = " ".join((tree.findtext(".//title") or "").split())
     for separator in ("_", "--", " - ", "-", "|", "——"):
         head, parted, tail = words.rpartition(separator)

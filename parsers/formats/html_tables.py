@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from lxml.html import HtmlElement
-
 from parsers.errors import TooLarge
+from parsers.formats.trees import Element, runs_of
 from parsers.model import Cell
 
 Rows = tuple[tuple[Cell, ...], ...]
@@ -20,12 +19,12 @@ _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _NEW_LINE = frozenset(("p", "div", "br", "li", "tr"))
 
 
-def data_tables(article: HtmlElement) -> list[HtmlElement]:
+def data_tables(article: Element) -> list[Element]:
     """The tables that hold cells of data: innermost ones, with no cell that is an article of its own."""
     return [table for table in article.iter("table") if _is_data(table)]
 
 
-def cells_of(table: HtmlElement) -> Rows:
+def cells_of(table: Element) -> Rows:
     """The table as rows of cells; a merged cell is the same object in each place it covers; a short row just ends.
 
     Raises TooLarge when the spans ask for more places than any report could need.
@@ -42,15 +41,15 @@ def cells_of(table: HtmlElement) -> Rows:
     return tuple(tuple(_row(places)) for places in grid)
 
 
-def text_of(element: HtmlElement) -> str:
+def text_of(element: Element) -> str:
     """What a cell prints: runs joined as they are, a line break only where the page has one."""
-    runs = [run for run in element.itertext() if not run.isspace()]
+    runs = [run for run in runs_of(element) if not run.isspace()]
     if len(runs) < 2:
         return _SPACES.sub(" ", runs[0]).strip() if runs else ""
     return _by_lines(element)
 
 
-def _by_lines(element: HtmlElement) -> str:
+def _by_lines(element: Element) -> str:
     parts: list[str] = []
     for node in element.iter():
         if isinstance(node.tag, str):
@@ -61,7 +60,7 @@ def _by_lines(element: HtmlElement) -> str:
     return "\n".join(line for line in (line.strip() for line in "".join(parts).split("\n")) if line)
 
 
-def _is_data(table: HtmlElement) -> bool:
+def _is_data(table: Element) -> bool:
     if table.find(".//table") is not None:
         return False
     cells = list(table.iter("td", "th"))
@@ -70,7 +69,7 @@ def _is_data(table: HtmlElement) -> bool:
     return all(len(text_of(cell)) <= _LONGEST_CELL for cell in cells)
 
 
-def _cell(element: HtmlElement, row: int, column: int, rows: int) -> Cell:
+def _cell(element: Element, row: int, column: int, rows: int) -> Cell:
     down = _span(element.get("rowspan"), rows - row)
     across = _span(element.get("colspan"), _MOST_COLUMNS)
     return Cell(text_of(element), row, column, rowspan=min(down, rows - row), colspan=across)
