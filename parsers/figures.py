@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from parsers.forms import FORMS
 from parsers.identities import Trial, trials
@@ -31,10 +32,7 @@ class Alignment:
 
 def align(tables: Sequence[Table], forms: Sequence[Form] = FORMS) -> Alignment:
     """The figures of a document under the form that explains most of its cells."""
-    rows = list(rows_of(tables))
-    tries = [(form, placing := place(form, rows), _evidence(form, placing)) for form in forms]
-    form, placing, best = max(tries, key=lambda entry: entry[2])
-    decided = all(evidence < best for other, _, evidence in tries if other is not form)
+    form, placing, decided = _best_form(list(rows_of(tables)), forms)
     placed = _settled(placing.placed)
     figures, conflicts = _figures(placed)
     findings = (
@@ -56,6 +54,39 @@ def trials_of(figures: Sequence[Figure], form: Form) -> dict[str, list[Trial]]:
     """Every identity of every grid of a form that the figures touch."""
     found = {grid.key: list(trials(grid, numbers_of(figures, grid.key))) for grid in form.grids}
     return {key: tried for key, tried in found.items() if numbers_of(figures, key)}
+
+
+def _best_form(rows: Sequence[Row], forms: Sequence[Form]) -> tuple[Form, Placing, bool]:
+    """The form that explains most, its placing of the rows, and whether no other form explains as much.
+
+    A form that leaves no row over and fills places that no other form has is taken without trying the others.
+    """
+    tries: list[tuple[Form, Placing, int]] = []
+    for form in forms:
+        placing = place(form, rows)
+        if not placing.strange and not placing.nameless and _own_places(form, forms).intersection(_filled(placing)):
+            return form, placing, True
+        tries.append((form, placing, _evidence(form, placing)))
+    form, placing, best = max(tries, key=lambda entry: entry[2])
+    return form, placing, all(evidence < best for other, _, evidence in tries if other is not form)
+
+
+def _filled(placing: Placing) -> Iterator[tuple[str, str, str]]:
+    return ((entry.grid.key, line, column) for entry in placing.placed for line, column, _ in entry.slots())
+
+
+def _own_places(form: Form, forms: Sequence[Form]) -> set[tuple[str, str, str]]:
+    """Places of a form that no other has; a group line is a place of any form in which it is a line."""
+    others = set().union(*(_places(other.key) for other in forms if other is not form))
+    return _places(form.key) - others
+
+
+@cache
+def _places(form: str) -> set[tuple[str, str, str]]:
+    grids = next(known for known in FORMS if known.key == form).grids
+    return {
+        (grid.key, line.key, column.key) for grid in grids for line in grid.lines for column in grid.columns_of(line)
+    }
 
 
 def _evidence(form: Form, placing: Placing) -> int:
@@ -132,7 +163,7 @@ def _figure(entry: Placed, line: str, column: str, cell: Cell) -> Figure:
         grid=entry.grid.key,
         line=line,
         column=column,
-        number=_in_unit(printed, _unit(entry.grid, column)),
+        number=_in_unit(printed, column),
         text=cell.text,
         place=Place(table.index, cell.row, cell.column, cell.page or table.page, cell.box),
         method=table.method,
@@ -142,13 +173,9 @@ def _figure(entry: Placed, line: str, column: str, cell: Cell) -> Figure:
     )
 
 
-def _unit(grid: Grid, column: str) -> str:
-    return next(known.unit for known in grid.columns if known.key == column)
-
-
-def _in_unit(printed: Number, unit: str) -> int | float | None:
+def _in_unit(printed: Number, column: str) -> int | float | None:
     """The number in the column's unit: a cell that prints 元 under 万元 is converted, and a finding says so."""
-    if printed.value is None or unit != "万元" or printed.unit not in _TEN_THOUSANDS:
+    if printed.value is None or not column.endswith("_10k") or printed.unit not in _TEN_THOUSANDS:
         return printed.value
     return round(printed.value * _TEN_THOUSANDS[printed.unit], 6)
 

@@ -11,7 +11,7 @@ from lxml import etree, html
 from parsers.encodings import decode
 from parsers.errors import Damaged, EmptyDocument
 from parsers.formats.html_metadata import metadata_of
-from parsers.formats.html_tables import cells_of, data_tables
+from parsers.formats.html_tables import data_tables
 from parsers.formats.trees import Element, finder, words_of
 from parsers.model import Document, Image, Table
 
@@ -65,15 +65,14 @@ def read(body: bytes) -> Document:
     metadata = metadata_of(tree)
     article, known = _article(tree)
     etree.strip_elements(article, *_UNSEEN, etree.Comment, etree.ProcessingInstruction, with_tail=False)
-    elements = list(data_tables(article))
-    marked = [cells_of(table) for table in elements]
+    found_tables = data_tables(article)
     links = tuple(_attachments(article))
     pictures = list(article.iter("img"))
-    for kind, found in (("table", elements), ("image", pictures)):
+    for kind, found in (("table", [element for element, _ in found_tables]), ("image", pictures)):
         for number, element in enumerate(found):
             _replace(element, f"nianbao{kind}mark{number}end")
     prose, places = _unmarked(_prose(article, known=known))
-    tables = tuple(Table(rows, i, places.get(("table", i), 0), method="html") for i, rows in enumerate(marked))
+    tables = tuple(Table(rows, i, places.get(("table", i), 0)) for i, (_, rows) in enumerate(found_tables))
     images = tuple(_image(element, places.get(("image", i), 0)) for i, element in enumerate(pictures))
     return Document(prose, tables, images, metadata, "html", links, (doubt,) if doubt else ())
 

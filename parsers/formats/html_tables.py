@@ -19,9 +19,11 @@ _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _NEW_LINE = frozenset(("p", "div", "br", "li", "tr"))
 
 
-def data_tables(article: Element) -> list[Element]:
-    """The tables that hold cells of data: innermost ones, with no cell that is an article of its own."""
-    return [table for table in article.iter("table") if _is_data(table)]
+def data_tables(article: Element) -> list[tuple[Element, Rows]]:
+    """The tables that hold cells of data, with these: innermost ones, with no cell that is an article of its own."""
+    innermost = [table for table in article.iter("table") if table.find(".//table") is None]
+    laid_out = ((table, cells_of(table)) for table in innermost)
+    return [(table, rows) for table, rows in laid_out if _is_data(rows)]
 
 
 def cells_of(table: Element) -> Rows:
@@ -34,7 +36,8 @@ def cells_of(table: Element) -> Rows:
     for number, cells in enumerate(rows):
         column = 0
         for element in cells:
-            column = next(place for place in range(column, _MOST_COLUMNS + 2) if place not in grid[number])
+            while column in grid[number]:
+                column += 1
             cell = _cell(element, number, column, len(rows))
             _lay(grid, cell)
             column += cell.colspan
@@ -60,13 +63,9 @@ def _by_lines(element: Element) -> str:
     return "\n".join(line for line in (line.strip() for line in "".join(parts).split("\n")) if line)
 
 
-def _is_data(table: Element) -> bool:
-    if table.find(".//table") is not None:
-        return False
-    cells = list(table.iter("td", "th"))
-    if len(cells) < _FEWEST_CELLS:
-        return False
-    return all(len(text_of(cell)) <= _LONGEST_CELL for cell in cells)
+def _is_data(rows: Rows) -> bool:
+    cells = {id(cell): cell for row in rows for cell in row}.values()
+    return len(cells) >= _FEWEST_CELLS and all(len(cell.text) <= _LONGEST_CELL for cell in cells)
 
 
 def _cell(element: Element, row: int, column: int, rows: int) -> Cell:
@@ -77,7 +76,9 @@ def _cell(element: Element, row: int, column: int, rows: int) -> Cell:
 
 def _span(printed: str | None, most: int) -> int:
     """A span as browsers take it: nonsense is 1, 0 reaches to the end, too much is cut."""
-    digits = (printed or "1").strip()
+    if printed is None:
+        return 1
+    digits = printed.strip()
     if not digits.isdecimal() or len(digits) > 9:
         return most if digits.isdecimal() else 1
     return min(int(digits) or most, most)
