@@ -1,0 +1,67 @@
+"""Characters with their places become lines of text, and lines become paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from parsers.formats.ofd_page import Glyph
+
+_GAP = 0.6  # of a character's height: a wider gap between two characters is a space
+_MARGIN = 1.5  # of a line's height: lines that come this close to a margin are full
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text and its box."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    text: str
+
+
+def text_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
+    """The lines from top to bottom: characters whose boxes overlap in height, the tallest first, stand in one."""
+    rows: list[list[Glyph]] = []
+    bands: list[tuple[float, float]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: (-round(glyph.y1 - glyph.y0, 1), glyph.y0)):
+        middle = (glyph.y0 + glyph.y1) / 2
+        at = next((number for number, (top, bottom) in enumerate(bands) if top <= middle <= bottom), None)
+        if at is None:
+            bands.append((glyph.y0, glyph.y1))
+            rows.append([glyph])
+        else:
+            rows[at].append(glyph)
+    return sorted(map(_line, rows), key=lambda line: line.y0)
+
+
+def paragraphs(lines: Sequence[TextLine], page: Sequence[TextLine]) -> Iterator[str]:
+    """Lines joined into paragraphs: a full line goes on in the next one, unless that is indented."""
+    left = min((line.x0 for line in page), default=0.0)
+    right = max((line.x1 for line in page), default=0.0)
+    text, full = "", False
+    for line in lines:
+        reach = _MARGIN * (line.y1 - line.y0)
+        if text and not (full and line.x0 - left < reach):
+            yield text
+            text = ""
+        text += line.text
+        full = right - line.x1 < reach
+    if text:
+        yield text
+
+
+def _line(glyphs: list[Glyph]) -> TextLine:
+    glyphs.sort(key=lambda glyph: glyph.x0)
+    text = ""
+    end = glyphs[0].x0
+    for glyph in glyphs:
+        if glyph.x0 - end > _GAP * (glyph.y1 - glyph.y0):
+            text += " "
+        text += glyph.text
+        end = glyph.x1
+    return TextLine(
+        glyphs[0].x0, min(glyph.y0 for glyph in glyphs), end, max(glyph.y1 for glyph in glyphs), text.strip()
+    )
