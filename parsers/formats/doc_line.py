@@ -43,19 +43,25 @@ class LineReader:
         line = Line()
         pictures: list[int] = []
         anchors: list[int] = []
+        for at, piece, properties in self._pieces(start, end):
+            _print(line, piece)
+            if line.in_code:  # an embedded object may draw itself in its code, too
+                continue
+            if piece == _PICTURE and properties.picture is not None:
+                pictures.append(properties.picture)
+            elif piece == _DRAWN:
+                anchors.append(at)
+        return Printed(_whole(line.text), tuple(pictures), tuple(anchors))
+
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, str, CharacterProperties]]:
+        """The text that is not hidden, cut at control characters, with each piece's position and properties."""
         for first, last, properties in self._segments(start, end):
             if properties.symbol is not None:
-                line.add(self._symbol(*properties.symbol) * (last - first))
+                yield first, self._symbol(*properties.symbol) * (last - first), properties
             elif not properties.hidden:
-                at = first
                 for piece in _CONTROLS.split(self._file.text[first:last]):
-                    _print(line, piece)
-                    if piece == _PICTURE and properties.picture is not None:
-                        pictures.append(properties.picture)
-                    elif piece == _DRAWN:
-                        anchors.append(at)
-                    at += len(piece)
-        return Printed(_whole(line.text), tuple(pictures), tuple(anchors))
+                    yield first, piece, properties
+                    first += len(piece)
 
     def _segments(self, start: int, end: int) -> Iterator[tuple[int, int, CharacterProperties]]:
         """The text cut where properties change that matter."""

@@ -82,7 +82,9 @@ def paragraph_properties(style: int, content: bytes, data: bytes) -> ParagraphPr
 def character_properties(content: bytes) -> CharacterProperties | None:
     """The properties of a character run, or None for the common run that has none of them."""
     found = dict(modifiers(content))
-    hidden = b"\1" in (found.get(0x0800), found.get(0x083C))  # sprmCFRMarkDel, sprmCFVanish
+    # 0x81 is the opposite of the style's setting: deleted (sprmCFRMarkDel), but shown where the style hides its
+    # text, as templates do with instructions (sprmCFVanish).
+    hidden = found.get(0x0800) in (b"\1", b"\x81") or found.get(0x083C) == b"\1"
     picture, symbol = found.get(0x6A03), found.get(0x6A09)  # sprmCPicLocation, sprmCSymbol
     if not (hidden or picture or symbol):
         return None

@@ -10,10 +10,9 @@ from itertools import pairwise
 from parsers.errors import TooLarge
 from parsers.formats.doc_sprms import RowShape
 from parsers.formats.flow import Flow, Opened
-from parsers.formats.spans import Merge, Span, square
+from parsers.formats.spans import SLIVER, Merge, Span, square
 
 MAX_DEPTH = 40  # tables within tables; Word's own writers stay under 10
-_SNAP = 60  # twips (1 mm): edges of neighbouring rows drawn by hand differ by up to 40 in the samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def _shape(row: Row) -> RowShape:
 def _columns(shapes: Sequence[RowShape]) -> list[int]:
     """The left edge of each column: edges closer than half the narrowest cell (at most a millimetre) are one."""
     widths = [two - one for shape in shapes for one, two in pairwise(shape.edges)]
-    snap = min([_SNAP, *(width // 2 for width in widths if width > 1)])
+    snap = min([SLIVER, *(width // 2 for width in widths if width > 1)])
     columns: list[int] = []
     for edge in sorted({edge for shape in shapes for edge in shape.edges}):
         if not columns or edge - columns[-1] > snap:

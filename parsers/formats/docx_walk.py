@@ -13,7 +13,7 @@ from parsers.formats.docx_package import Package
 from parsers.formats.docx_paragraph import take
 from parsers.formats.flow import Flow
 from parsers.formats.line import Line
-from parsers.formats.spans import MAX_COLUMNS, Merge, Span, square
+from parsers.formats.spans import MAX_COLUMNS, Merge, Span, fold_slivers, square
 
 Sink = Callable[[str], None]
 
@@ -55,7 +55,8 @@ class Walker:
         self._enter()
         opened = self._flow.open_table()
         rows = [self._row(row) for row in _members(table, f"{W}tr") if not _is_deleted(row, "trPr")]
-        self._flow.close_table(opened, square(rows))
+        widths = [_number(column) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
+        self._flow.close_table(opened, square(fold_slivers(rows, widths)))
         self._depth -= 1
 
     def _row(self, row: etree._Element) -> list[Span]:
@@ -163,6 +164,11 @@ def _width(item: etree._Element | None, default: int) -> int:
     if len(text) > 4 or int(text) > MAX_COLUMNS:
         raise TooLarge(f"a cell spans {text[:20]} columns")
     return max(int(text), default)
+
+
+def _number(column: etree._Element) -> int:
+    text = column.get(f"{W}w", "")
+    return int(text) if text.isdecimal() and len(text) < 7 else 0
 
 
 def _merge(cell: etree._Element) -> Merge:

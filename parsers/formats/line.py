@@ -26,8 +26,13 @@ class Line:
 
     def add(self, text: str) -> None:
         """Add text, unless it is part of a field's code."""
-        if True not in self._fields:
+        if not self.in_code:
             self._pieces.append(text)
+
+    @property
+    def in_code(self) -> bool:
+        """Whether what comes now is part of a field's code, text or picture."""
+        return True in self._fields
 
     def open_field(self) -> None:
         """A field begins with its code."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from parsers.formats.ofd_page import Glyph
 
 _GAP = 0.6  # of a character's height: a wider gap between two characters is a space
-_MARGIN = 1.5  # of a line's height: lines that come this close to a margin are full
+_MARGIN = 1.5  # of a line's height: a line this close to the right margin is full; indents are two characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,15 @@ def text_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
 
 
 def paragraphs(lines: Sequence[TextLine], page: Sequence[TextLine]) -> Iterator[str]:
-    """Lines joined into paragraphs: a full line goes on in the next one, unless that is indented."""
-    left = min((line.x0 for line in page), default=0.0)
+    """Lines joined into paragraphs: after a full line one goes on further left than its indented first line began."""
     right = max((line.x1 for line in page), default=0.0)
-    text, full = "", False
+    text, begin, full = "", 0.0, False
     for line in lines:
         reach = _MARGIN * (line.y1 - line.y0)
-        if text and not (full and line.x0 - left < reach):
-            yield text
-            text = ""
+        if not (full and begin - line.x0 > reach):
+            if text:
+                yield text
+            text, begin = "", line.x0
         text += line.text
         full = right - line.x1 < reach
     if text:

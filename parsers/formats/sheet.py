@@ -17,7 +17,10 @@ from parsers.model import Cell, Document
 
 MAX_CELLS = 1_000_000  # of one sheet, empty ones counted: calamine stores them all
 
-_REFERENCE = re.compile(rb"""\sr=["']([A-Z]{0,3})([0-9]{1,7})["']""")  # of a cell (B12) or of a row (12)
+# A cell that holds something: those of an empty row formatted down to the last one end in "/>".
+_REFERENCE = re.compile(rb"""<(?:\w+:)?c\s[^>]{0,99}?r=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]{0,99}(?<!/)>""")
+_FILE_PASS = b"\x2f\0"
+_FIRST_RECORDS = 20
 _EXACT = 10**15  # a spreadsheet keeps 15 digits
 
 Value = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
@@ -35,6 +38,8 @@ def read(body: bytes) -> Document:
     """Each visible sheet as one table; the text is that of the cells which hold words, row by row."""
     if body.startswith(parts.SIGNATURE):
         _check_extent(Parts(body))
+    elif _is_encrypted(ole.streams(body, "Workbook", "Book")):
+        raise Damaged("an encrypted workbook: it opens only with its password")
     flow = Flow("xlsx")
     for sheet in _sheets(body):
         values = sheet.to_python(skip_empty_area=True)
@@ -57,6 +62,18 @@ def shown(value: Value) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < _EXACT else f"{value:.15g}"
     return str(value).strip()
+
+
+def _is_encrypted(streams: dict[str, bytes]) -> bool:
+    """Whether one of the first records says FILEPASS ([MS-XLS] 2.4.117): all that follows it is encrypted."""
+    for stream in streams.values():
+        at = 0
+        for _ in range(_FIRST_RECORDS):
+            kind, length = stream[at : at + 2], stream[at + 2 : at + 4]
+            if kind == _FILE_PASS:
+                return True
+            at += 4 + int.from_bytes(length, "little")
+    return False
 
 
 def _check_extent(package: Parts) -> None:
@@ -93,8 +110,6 @@ def _sheets(body: bytes) -> Iterator[python_calamine.CalamineSheet]:
                     if sheet.total_height * sheet.total_width > MAX_CELLS:
                         raise TooLarge(f"a sheet of {sheet.total_height} rows and {sheet.total_width} columns")
                     yield sheet
-    except python_calamine.PasswordError as error:
-        raise Damaged("an encrypted workbook: it opens only with its password") from error
     except (KeyboardInterrupt, SystemExit, GeneratorExit, TooLarge):
         raise
     except BaseException as error:  # a panic of calamine's is no Exception

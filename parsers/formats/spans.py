@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import accumulate
 
 from parsers.errors import TooLarge
 from parsers.model import Cell
 
 MAX_COLUMNS = 1_000  # Word itself stops at 63
 MAX_PLACES = 1_000_000
+SLIVER = 60  # twips (1 mm): the edges of rows written by LibreOffice miss each other by a few
 
 
 class Merge(Enum):
@@ -64,6 +66,25 @@ def square(rows: Sequence[Sequence[Span]]) -> tuple[tuple[Cell, ...], ...]:
     for number, row in enumerate(rows):
         drafts.append(_lay(row, number, width, drafts[-1] if drafts else []))
     return tuple(tuple(draft.cell() for draft in row) for row in drafts)
+
+
+def fold_slivers(rows: Sequence[Sequence[Span]], widths: Sequence[int]) -> Sequence[Sequence[Span]]:
+    """Rows in which a column too narrow to hold a digit is one with its right neighbour, where no cell needs it.
+
+    Such columns (`widths` in twips) are left when edges of two rows miss each other by a hair.
+
+    >>> rows = [[Span("a", 0, 1), Span("b", 1, 3)], [Span("c", 0, 2), Span("d", 2, 3)]]
+    >>> [[(span.start, span.end) for span in row] for row in fold_slivers(rows, [900, 5, 900])]
+    [[(0, 1), (1, 2)], [(0, 1), (1, 2)]]
+    """
+    limit = min(SLIVER, sum(widths) // (4 * len(widths) or 1))
+    new = [0, *accumulate(int(width >= limit) for width in widths)]
+    if max((span.end for row in rows for span in row), default=0) >= len(new) or new[-1] == len(widths):
+        return rows
+    folded = [[replace(span, start=new[span.start], end=new[span.end]) for span in row] for row in rows]
+    if any(span.text for row in folded for span in row if span.start == span.end):
+        return rows
+    return [[span for span in row if span.start < span.end] for row in folded]
 
 
 def _lay(row: Sequence[Span], number: int, width: int, above: list[_Draft]) -> list[_Draft]:

@@ -8,7 +8,7 @@ _SYMBOLS = {
     ("wingdings", 0xA8): "□", ("wingdings", 0x6F): "□", ("wingdings", 0x6C): "●", ("wingdings", 0xD8): "➢",
     ("wingdings 2", 0x50): "✓", ("wingdings 2", 0x52): "☑", ("wingdings 2", 0x53): "☒", ("wingdings 2", 0xA3): "□",
     ("symbol", 0xB7): "•", ("symbol", 0xB4): "×", ("symbol", 0xB8): "÷", ("symbol", 0xB1): "±",
-    ("symbol", 0xA3): "≤", ("symbol", 0xB3): "≥", ("symbol", 0xB9): "≠",
+    ("symbol", 0xB0): "°", ("symbol", 0x6D): "μ", ("symbol", 0xA3): "≤", ("symbol", 0xB3): "≥", ("symbol", 0xB9): "≠",
 }  # fmt: skip
 
 
