@@ -25,8 +25,9 @@ def zip_ofd(pages: list[str]) -> bytes:
     listing = "".join(
         f'<ofd:Page ID="{number + 10}" BaseLoc="Pages/Page_{number}/Content.xml"/>' for number in range(len(pages))
     )
+    root = "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>"
     parts = {
-        "OFD.xml": f"<ofd:OFD {_NAMESPACE}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        "OFD.xml": f"<ofd:OFD {_NAMESPACE}><ofd:DocBody>{root}</ofd:DocBody></ofd:OFD>",
         "Doc_0/Document.xml": f"<ofd:Document {_NAMESPACE}><ofd:Pages>{listing}</ofd:Pages></ofd:Document>",
     }
     for number, content in enumerate(pages):
