@@ -46,8 +46,10 @@ _RELATED = _RELATIONSHIPS.format(
 _NUMBERING = f"""<w:numbering {_NAMESPACES}><w:abstractNum w:abstractNumId="7">
 <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:pStyle w:val="Section"/>
 <w:suff w:val="nothing"/><w:lvlText w:val="%1、"/></w:lvl>
-<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/>
-<w:suff w:val="nothing"/><w:lvlText w:val="%2."/></w:lvl></w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num></w:numbering>"""
+<w:lvl w:ilvl="1"><w:start w:val="1"/>
+<w:numFmt w:val="decimal"/>
+<w:suff w:val="nothing"/><w:lvlText w:val="%2."/></w:lvl></w:abstractNum>
+<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num></w:numbering>"""
 _STYLES = f"""<w:styles {_NAMESPACES}><w:style w:type="paragraph" w:styleId="Section"><w:name w:val="Section"/>
 <w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr></w:style></w:styles>"""
 PNG = bytes.fromhex(

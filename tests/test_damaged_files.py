@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.ofd_files import zip_ofd
 from parsers.errors import Damaged, ParseError, TooLarge, UnknownFormat
-from parsers.formats import doc, docx, office, ofd, package, rtf, sheet
+from parsers.formats import doc, docx, ofd, office, package, rtf, sheet
 
 SAMPLES = Path(__file__).parent / "data" / "word"
 READERS = (docx, doc, sheet, ofd, rtf, package)
@@ -60,7 +61,7 @@ def test_cut_off_file_is_damaged(name: str, share: float, without_programs: Path
 @pytest.mark.parametrize("name", ["everything.doc", "nested.wps"])
 def test_flipped_bytes_never_crash_the_doc_reader(name: str, without_programs: Path) -> None:
     body = (SAMPLES / name).read_bytes()
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311
     for _ in range(60):
         broken = bytearray(body)
         for _ in range(chance.choice((1, 20, 400))):
@@ -180,3 +181,15 @@ def test_encrypted_workbook_says_so() -> None:
     broken[at + 20 : at + 24] = b"\x2f\x00" + body[at + 22 : at + 24]
     with pytest.raises(Damaged, match="password"):
         sheet.read(bytes(broken))
+
+
+def test_ofd_page_beyond_limits_is_refused() -> None:
+    row = (
+        '<ofd:TextObject Boundary="0 0 9 9" Size="3"><ofd:TextCode X="0" Y="0" DeltaX="g 99999999 1">{}</ofd:TextCode>'
+    )
+    with pytest.raises(TooLarge, match="characters"):
+        ofd.read(zip_ofd([row.format("一" * 60_000) + "</ofd:TextObject>"]))
+    lines = "".join(f"M 0 {y} L 9 {y} M {y} 0 L {y} 9 " for y in range(3_000))
+    path = f'<ofd:PathObject Boundary="0 0 9 9"><ofd:AbbreviatedData>{lines}</ofd:AbbreviatedData></ofd:PathObject>'
+    with pytest.raises(TooLarge, match="rules"):
+        ofd.read(zip_ofd([path]))

@@ -24,17 +24,22 @@ def cell(text: str, properties: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(RUN.format(text))}</w:tc>"
 
 
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+HIDDEN = "<w:r><w:rPr><w:vanish{}/></w:rPr><w:t>{}</w:t></w:r>"
 SHOWN = [
     (RUN.format("甲") + "<w:r><w:br/><w:t>乙</w:t><w:tab/><w:t>丙</w:t></w:r>", "甲\n乙\t丙"),
-    ('<w:r><w:t>2</w:t><w:noBreakHyphen/><w:t>3</w:t><w:softHyphen/></w:r>', "2-3"),
+    ("<w:r><w:t>2</w:t><w:noBreakHyphen/><w:t>3</w:t><w:softHyphen/></w:r>", "2-3"),
     ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>' + RUN.format("是"), "☑是"),
-    ('<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>显</w:t></w:r>', "显"),
+    (HIDDEN.format("", "隐") + HIDDEN.format(' w:val="0"', "显"), "显"),
     (f"<w:moveFrom>{RUN.format('旧')}</w:moveFrom><w:moveTo>{RUN.format('新')}</w:moveTo>", "新"),
-    (f"{RUN.format('共')}{FIELD.format('begin')}{RUN.format('CODE')}{FIELD.format('separate')}{RUN.format('3')}"
-     f"{FIELD.format('end')}{RUN.format('页')}", "共3页"),
+    (
+        FIELD.format("begin") + RUN.format("CODE") + FIELD.format("separate") + RUN.format("3") + FIELD.format("end")
+        + RUN.format("页"),
+        "3页",
+    ),
     (f'<w:fldSimple w:instr="PAGE">{RUN.format("9")}</w:fldSimple>', "9"),
     (f"<w:ruby><w:rt>{RUN.format('nian')}</w:rt><w:rubyBase>{RUN.format('年')}</w:rubyBase></w:ruby>", "年"),
-    ('<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>1+2</m:t></m:r></m:oMath>', "1+2"),
+    (f'<m:oMath xmlns:m="{MATH}"><m:r><m:t>1+2</m:t></m:r></m:oMath>', "1+2"),
 ]  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from parsers.formats.doc_tables import TableStack
 from parsers.formats.flow import Flow
 from parsers.model import Document
 
-MAX_PARAGRAPHS = 300_000  # about 10 seconds
+MAX_PARAGRAPHS = 300_000  # about 5 seconds
 
 _MARKS = re.compile("[\r\x07\x0c]")  # the end of a paragraph, of a cell or row, of a section
 

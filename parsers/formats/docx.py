@@ -17,7 +17,7 @@ def recognises(body: bytes) -> bool:
     names = parts.names(body)
     if names == ["[content_types].xml"]:
         return b"word/" in body
-    return any(name.startswith("word/") for name in names)
+    return any(name.startswith("word/") and name.endswith(".xml") for name in names)
 
 
 def read(body: bytes) -> Document:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from parsers.formats.docx_names import W
+from parsers.formats.docx_names import W, child
 from parsers.formats.numbering import Counters, Level, Scheme
 
 _MAX_STEPS = 20  # of style inheritance; Word stops at 11
@@ -29,9 +29,8 @@ class Numbering:
         """The number Word prints before the paragraph of these w:pPr; "" for none. Counts it."""
         if properties is None or not self._schemes:
             return ""
-        style = properties.find(f"{W}pStyle")
-        inherited = self._styles.get(_value(style) or "", (None, None))
-        number, depth = _placing(properties.find(f"{W}numPr"))
+        inherited = self._styles.get(_value(child(properties, f"{W}pStyle")) or "", (None, None))
+        number, depth = _placing(child(properties, f"{W}numPr"))
         scheme = self._schemes.get(number or inherited[0] or "")
         if scheme is None:
             return ""

@@ -12,11 +12,12 @@ from parsers.formats import parts
 from parsers.formats.flow import Flow
 from parsers.formats.ofd_grid import Grid, find_grids
 from parsers.formats.ofd_lines import TextLine, paragraphs, text_lines
-from parsers.formats.ofd_page import Picture, read_page
+from parsers.formats.ofd_page import Page, Picture, read_page
 from parsers.formats.parts import Parts, parse_xml
 from parsers.model import Document
 
 MAX_PAGES = 500
+MAX_GLYPHS = 500_000  # of all pages: about 10 seconds
 
 Placed = tuple[float, TextLine | Grid | Picture]  # how far down the page, what
 
@@ -40,9 +41,13 @@ def read(body: bytes) -> Document:
     pages = document.findall(".//{*}Pages/{*}Page")
     if len(pages) > MAX_PAGES:
         raise TooLarge(f"an OFD file of {len(pages)} pages")
+    left = MAX_GLYPHS
     for number, page in enumerate(pages, 1):
-        layers = list(_layers(package, folder, page.get("BaseLoc", ""), templates))
-        _add_page(flow, number, layers, package, media)
+        content = read_page(list(_layers(package, folder, page.get("BaseLoc", ""), templates)))
+        left -= len(content.glyphs)
+        if left < 0:
+            raise TooLarge(f"an OFD file of more than {MAX_GLYPHS} characters")
+        _add_page(flow, number, content, package, media)
     return flow.document()
 
 
@@ -56,8 +61,7 @@ def _layers(package: Parts, folder: str, place: str, templates: dict[str, str]) 
     yield page
 
 
-def _add_page(flow: Flow, number: int, layers: list[etree._Element], package: Parts, media: dict[str, str]) -> None:
-    content = read_page(layers)
+def _add_page(flow: Flow, number: int, content: Page, package: Parts, media: dict[str, str]) -> None:
     grids, rest = find_grids(content.rules, content.glyphs)
     placed: list[Placed] = [(grid.top, grid) for grid in grids]
     placed += [(line.y0, line) for line in text_lines(rest)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from parsers.formats.ofd_page import Glyph
 
@@ -23,18 +25,16 @@ class TextLine:
 
 
 def text_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
-    """The lines from top to bottom: characters whose boxes overlap in height, the tallest first, stand in one."""
-    rows: list[list[Glyph]] = []
-    bands: list[tuple[float, float]] = []
+    """The lines from top to bottom: a character stands in the line its middle falls in, the tallest ones make them."""
+    lines: list[tuple[float, float, list[Glyph]]] = []  # top, bottom, characters; sorted by top
     for glyph in sorted(glyphs, key=lambda glyph: (-round(glyph.y1 - glyph.y0, 1), glyph.y0)):
         middle = (glyph.y0 + glyph.y1) / 2
-        at = next((number for number, (top, bottom) in enumerate(bands) if top <= middle <= bottom), None)
-        if at is None:
-            bands.append((glyph.y0, glyph.y1))
-            rows.append([glyph])
+        at = bisect_right(lines, middle, key=itemgetter(0))
+        if at and middle <= lines[at - 1][1]:
+            lines[at - 1][2].append(glyph)
         else:
-            rows[at].append(glyph)
-    return sorted(map(_line, rows), key=lambda line: line.y0)
+            insort(lines, (glyph.y0, glyph.y1, [glyph]), key=itemgetter(0))
+    return [_line(characters) for _, _, characters in lines]
 
 
 def paragraphs(lines: Sequence[TextLine], page: Sequence[TextLine]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from parsers.errors import TooLarge
 
-MAX_GLYPHS = 200_000
+MAX_GLYPHS = 50_000  # of one page; a full one of small print has 5,000
 MAX_RULES = 20_000
 THIN = 1.0  # a filled shape this thin (mm) is a rule; cells are at least 3 mm high
 

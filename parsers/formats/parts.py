@@ -15,7 +15,7 @@ SIGNATURE = b"PK\x03\x04"
 MAX_MEMBERS = 20_000
 MAX_PART = 64 << 20  # bytes of one part, unpacked; real reports with scans stay under 20 MB
 MAX_TOTAL = 192 << 20  # bytes of all parts read from one document
-MAX_TAGS = 3_000_000  # "<" in one XML part: lxml takes about 120 bytes a node, which keeps a worker under 1 GB
+MAX_MARKS = 3_000_000  # "<" and "=" in one XML part: lxml takes up to 210 bytes for each, so 630 MB
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError)
 
@@ -100,8 +100,8 @@ def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes
 
 def parse_xml(content: bytes, name: str) -> etree._Element:
     """The root of an XML part; a document type (OOXML and OFD use none) is refused with its entities."""
-    if content.count(b"<") > MAX_TAGS:
-        raise TooLarge(f"{name} has more than {MAX_TAGS} tags")
+    if content.count(b"<") + content.count(b"=") > MAX_MARKS:
+        raise TooLarge(f"{name} has more than {MAX_MARKS} tags and attributes")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
     try:
         root = etree.fromstring(content, parser)

@@ -29,7 +29,7 @@ Range = tuple[tuple[int, int], tuple[int, int]]  # first and last (row, column)
 
 def recognises(body: bytes) -> bool:
     """A zip with the members of a workbook, or an OLE file with a workbook that is not part of a Word document."""
-    if any(name.startswith("xl/") for name in parts.names(body)):
+    if any(name.startswith("xl/workbook.") for name in parts.names(body)):
         return True
     return ole.contains(body, "Workbook", "Book") and not ole.contains(body, "WordDocument")
 
