@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from parsers.agencies import scope_of
 from parsers.checks import Case, check
 from parsers.figures import Alignment, align, trials_of
-from parsers.formats.html_metadata import iso_date
+from parsers.formats.html.metadata import iso_date
 from parsers.identities import Trial
 from parsers.joining import Part
 from parsers.model import Document, Extent, Figure, Reading

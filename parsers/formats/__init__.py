@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from parsers.errors import EmptyDocument, TooLarge, UnknownFormat
-from parsers.formats import doc, docx, html, ofd, office, rtf, sheet, text
+from parsers.formats import html, ofd, sheet, text
+from parsers.formats.word import doc, docx, office, rtf
 from parsers.model import Document
 
 FORMATS: tuple[ModuleType, ...] = (docx, doc, sheet, ofd, rtf, office, html, text)
