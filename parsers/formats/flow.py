@@ -57,7 +57,15 @@ def _at_edge(sheet: Sheet, line: TextLine) -> bool:
 
 def _in_order(sheet: Sheet, headers: frozenset[tuple[str, int]]) -> list[Item]:
     lines = [line for line in sheet.lines if not (_at_edge(sheet, line) and _is_furniture(line, headers))]
-    return sorted([*lines, *sheet.parts, *sheet.pictures], key=lambda item: item.box[1])
+    return sorted([*lines, *sheet.parts, *sheet.pictures], key=lambda item: _height(item, sheet.parts))
+
+
+def _height(item: Item, parts: Sequence[Part]) -> float:
+    """Where the item is read: a line beside a table comes after it."""
+    if isinstance(item, TextLine):
+        beside = [part.box[3] for part in parts if part.box[1] - item.size <= item.box[1] < part.box[3] - item.size]
+        return max(beside, default=item.box[1])
+    return item.box[1]
 
 
 def _is_furniture(line: TextLine, headers: frozenset[tuple[str, int]]) -> bool:

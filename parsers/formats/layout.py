@@ -8,13 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from parsers.formats.lettering import is_wide, join_lines, lines_of, without_doubles
 from parsers.formats.ruled import nearest
-from parsers.formats.sheets import Glyph, Marks, Part, Patch, Sheet, TextLine, around, centre
+from parsers.formats.sheets import UNSURE, Glyph, Marks, Part, Patch, Sheet, TextLine, around, centre
 from parsers.model import Box
 
 LineMaker = Callable[[Sequence[Glyph]], list[TextLine]]
 _TOUCH = 0.03  # of the size: the gap between the digits of a number is nil
 _CLOSING = frozenset("、，。；：）”》")  # no line starts with these, whatever the width of the cell
-_UNSURE = 0.5  # how sure a number is that was printed over the wall of its cell
 _NEAR = 3.0  # edges of cells within 3 pt lie on one line of the grid
 
 
@@ -126,7 +125,7 @@ def _part(held: _Held, cell_lines: LineMaker) -> Part:
     for i, patch in enumerate(lattice.patches):
         lines = tuple(cell_lines(held.glyphs.get(i, ())))
         text = join_lines(lines, patch.box[2] - patch.box[0])
-        patches.append(replace(patch, lines=lines, text=text, confidence=_UNSURE if i in held.torn else 1.0))
+        patches.append(replace(patch, lines=lines, text=text, confidence=UNSURE if i in held.torn else 1.0))
     box = around([patch.box for patch in patches])
     return without_phantoms(Part(patches[0].page, lattice.xs, len(lattice.ys) - 1, tuple(patches), box))
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from parsers.formats.lettering import is_full, join_lines
 from parsers.formats.ruled import nearest
-from parsers.formats.sheets import Part, Patch
+from parsers.formats.sheets import UNSURE, Part, Patch
 
 Pair = tuple[Patch, Patch]
 _EDGE = 5.0  # points
@@ -132,14 +132,19 @@ def is_cut_row(pairs: Sequence[Pair]) -> bool:
     if not any(_is_number(patch.text) for pair in leaves for patch in pair):
         return any(upper.text and lower.text for upper, lower in leaves)
     upper, lower = leaves[0]
-    return not upper.text or not lower.text or _goes_on(upper, lower)
+    numbers = any(_is_number(upper.text) and _is_number(lower.text) for upper, lower in leaves)
+    return not lower.text or (not numbers and (not upper.text or _goes_on(upper, lower)))
 
 
 def _goes_on(upper: Patch, lower: Patch) -> bool:
-    """Whether the lower text is the rest of the upper: its last line was full, and no new ordinal opens."""
-    if not (_WORD.search(upper.text) and _WORD.search(lower.text)) or _ORDINAL.match(lower.text):
+    """Whether the lower text is the rest of the upper: its last line was full, and no new ordinal opens.
+
+    Of two numbers that is so where both are bare digits; is_cut_row sees that no label stands before the lower.
+    """
+    words = [bool(_WORD.search(patch.text)) for patch in (upper, lower)]
+    if words[0] != words[1] or (words[1] and _ORDINAL.match(lower.text)):
         return False
-    return is_full(upper.lines[-1], upper.box[2] - upper.box[0]) or _is_stacked(upper)
+    return is_full(upper.lines[-1], upper.box[2] - upper.box[0]) or (words[0] and _is_stacked(upper))
 
 
 def _is_stacked(patch: Patch) -> bool:
@@ -188,5 +193,6 @@ def _merged(upper: Patch, lower: Patch, cut: bool) -> Patch:
     lines = upper.lines + lower.lines
     text = join_lines(lines, shown.box[2] - shown.box[0])
     rowspan = upper.rowspan + lower.rowspan - cut
-    confidence = min(upper.confidence, lower.confidence)
+    torn = _is_number(upper.text) and _is_number(lower.text)
+    confidence = min(upper.confidence, lower.confidence, UNSURE if torn else 1.0)
     return replace(shown, row=upper.row, rowspan=rowspan, lines=lines, text=text, confidence=confidence)

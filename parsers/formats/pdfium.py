@@ -25,6 +25,7 @@ _WIDEST = 1.5  # of the size; hzq2023.pdf claims 20 for a column of vertical tex
 _FEW = 30  # characters: a page number and a stamp on a scanned page
 _COVERED = 0.5  # of the page by images makes it a scan
 _OUTLINES = 300  # paths on a page without one character: its letters are drawn
+_RECTANGLE = 5  # points of the usual path
 _UNMAPPED = 0.3  # of the characters without Unicode: the text cannot be trusted
 _INVISIBLE = 3  # the rendering mode of a text layer under a scan
 _UNSEEN = frozenset({0, 10, 13, 0xFFFE, 0xFFFF})
@@ -37,9 +38,10 @@ def read_book(body: bytes, limits: Limits) -> Book:
         sheets, ruled_pages, glyphs = [], {}, 0
         for number in range(1, min(len(document), limits.pages) + 1):
             marks = upright(_marks(document, number, limits))
-            sheets.append(_sheet(marks, limits))
-            if len(marks.strokes) > 1:
-                ruled_pages[number] = Ruled(len(marks.glyphs) + len(marks.strokes), around(marks.strokes))
+            rules = ruled.join_rules(marks.strokes)
+            sheets.append(_sheet(marks, rules, limits))
+            if ruled.components(rules):
+                ruled_pages[number] = Ruled(marks.weight, around(marks.strokes))
             glyphs += len(marks.glyphs)
             if glyphs > limits.document_glyphs:
                 break
@@ -55,8 +57,7 @@ def _opened(body: bytes) -> Native:
         raise Damaged(f"the PDF is broken: {error}") from error
 
 
-def _sheet(marks: Marks, limits: Limits) -> Sheet:
-    rules = ruled.join_rules(marks.strokes)
+def _sheet(marks: Marks, rules: ruled.Rules, limits: Limits) -> Sheet:
     if len(rules[0]) + len(rules[1]) <= limits.rules:
         return lay_out(marks, ruled.find_tables(rules), cell_lines)
     doubt = f"page {marks.number} has more than {limits.rules} rules: its tables are not read"
@@ -72,9 +73,14 @@ def _marks(document: Native, number: int, limits: Limits) -> Marks:
     with closing(page), closing(page.get_textpage()) as textpage:
         left, bottom, right, top = page.get_bbox()
         drawn = drawn_on(page, (left, top), limits.strokes)
-        glyphs = tuple(_glyphs(textpage, (left, top), limits.glyphs))
         marks = Marks(
-            number, right - left, top - bottom, glyphs, drawn.strokes, doubts=_capped(textpage, drawn, number, limits)
+            number,
+            right - left,
+            top - bottom,
+            tuple(_glyphs(textpage, (left, top), limits.glyphs)),
+            drawn.strokes,
+            weight=textpage.count_chars() + drawn.points // _RECTANGLE,
+            doubts=_capped(textpage, drawn, number, limits),
         )
         scan = _scan_doubt(textpage, marks, drawn)
         return _as_picture(page, marks, drawn, scan, limits) if scan else _with_pictures(marks, drawn, limits)

@@ -9,6 +9,7 @@ from typing import Any
 
 from parsers.model import Box
 
+UNSURE = 0.5  # the confidence in a number printed over the wall of its cell, or cut by a page
 Native = Any  # an object of PDFium or pdfminer, which tell no types
 
 
@@ -48,7 +49,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """A page as drawn: characters, thin strokes (as boxes), images."""
+    """A page as drawn: characters, thin strokes (as boxes), images; its weight is how much of all that there is."""
 
     number: int
     width: float
@@ -56,6 +57,7 @@ class Marks:
     glyphs: tuple[Glyph, ...] = ()
     strokes: tuple[Box, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    weight: int = 0
     doubts: tuple[str, ...] = ()
 
 

@@ -26,11 +26,15 @@ _POINTS = 400  # of one outline
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Thin strokes and images of a page, boxes from its top left corner; how many paths; whether some are left out."""
+    """Thin strokes and images of a page, boxes from its top left corner.
+
+    How many paths it has and points in them, and whether the limit left some out.
+    """
 
     strokes: tuple[Box, ...]
     images: tuple[tuple[Native, Box], ...]
     paths: int
+    points: int
     capped: bool
 
 
@@ -38,12 +42,13 @@ def drawn_on(page: Native, corner: tuple[float, float], limit: int) -> Drawn:
     """Walk the page's objects, forms included, up to the limit."""
     strokes: list[Box] = []
     images: list[tuple[Native, Box]] = []
-    paths, objects = 0, _objects(page)
+    paths, points, objects = 0, 0, _objects(page)
     middle = _MARGIN * page.get_height(), (1 - _MARGIN) * page.get_height()
     for kind, item, matrix in islice(objects, limit):
         box = _box(_bounds(item), matrix, corner)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             paths += 1
+            points += pdfium.FPDFPath_CountSegments(item)
             whole = _is_thin(box) and middle[0] < box[1] and box[3] < middle[1]
             window = _EVERYWHERE if whole else _window(item, matrix, corner)
             strokes += _strokes(item, _overlap(box, window), matrix, corner, window)
@@ -51,7 +56,7 @@ def drawn_on(page: Native, corner: tuple[float, float], limit: int) -> Drawn:
             strokes.append(box)
         else:
             images.append((item, box))
-    return Drawn(tuple(strokes), tuple(images), paths, next(objects, None) is not None)
+    return Drawn(tuple(strokes), tuple(images), paths, points, next(objects, None) is not None)
 
 
 def _objects(page: Native) -> Iterator[tuple[int, Native, Matrix]]:
