@@ -124,22 +124,24 @@ def _facing(last: Sequence[Patch], first: Sequence[Patch]) -> list[Pair]:
 def is_cut_row(pairs: Sequence[Pair]) -> bool:
     """Whether the rows over and under the cut are halves of one.
 
-    No cell may hold a number in both halves, no label start anew, and one half must lack its label or go on with it.
+    Where both halves hold numbers the lower may hold no words; else one half must lack its label, or go on with it.
     """
     leaves = [pair for pair in pairs if pair[0].rowspan == pair[1].rowspan == 1]
     if not leaves or any(upper.text and lower.text and not _goes_on(upper, lower) for upper, lower in pairs):
         return False
-    if not any(_is_number(patch.text) for pair in leaves for patch in pair):
-        return any(upper.text and lower.text for upper, lower in leaves)
-    upper, lower = leaves[0]
-    numbers = any(_is_number(upper.text) and _is_number(lower.text) for upper, lower in leaves)
-    return not lower.text or (not numbers and (not upper.text or _goes_on(upper, lower)))
+    numbers = [any(_is_number(patch.text) for patch in half) for half in zip(*leaves, strict=True)]
+    if all(numbers):
+        return not any(_WORD.search(lower.text) for _, lower in leaves)
+    labels = [pair for pair in leaves if any(_WORD.search(patch.text) for patch in pair)]
+    if any(numbers):
+        return not labels or not all(patch.text for patch in labels[-1]) or _goes_on(*labels[-1])
+    return any(upper.text and lower.text for upper, lower in leaves)
 
 
 def _goes_on(upper: Patch, lower: Patch) -> bool:
     """Whether the lower text is the rest of the upper: its last line was full, and no new ordinal opens.
 
-    Of two numbers that is so where both are bare digits; is_cut_row sees that no label stands before the lower.
+    Of two numbers that is so where both are bare digits; is_cut_row sees that no label stands beside the lower.
     """
     words = [bool(_WORD.search(patch.text)) for patch in (upper, lower)]
     if words[0] != words[1] or (words[1] and _ORDINAL.match(lower.text)):

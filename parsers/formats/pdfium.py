@@ -35,7 +35,9 @@ _HYPHEN = 2  # how PDFium marks a hyphen at the end of a line
 def read_book(body: bytes, limits: Limits) -> Book:
     """Every page up to the limits, with its tables."""
     with closing(_opened(body)) as document:
-        sheets, ruled_pages, glyphs = [], {}, 0
+        sheets: list[Sheet] = []
+        ruled_pages: dict[int, Ruled] = {}
+        glyphs = cells = 0
         for number in range(1, min(len(document), limits.pages) + 1):
             marks = upright(_marks(document, number, limits))
             rules = ruled.join_rules(marks.strokes)
@@ -43,7 +45,8 @@ def read_book(body: bytes, limits: Limits) -> Book:
             if ruled.components(rules):
                 ruled_pages[number] = Ruled(marks.weight, around(marks.strokes))
             glyphs += len(marks.glyphs)
-            if glyphs > limits.document_glyphs:
+            cells += sum(len(part.patches) for part in sheets[-1].parts)
+            if glyphs > limits.document_glyphs or cells > limits.document_cells:
                 break
         return Book(str(document.get_metadata_value("Title")).strip(), len(document), tuple(sheets), ruled_pages)
 
@@ -117,7 +120,7 @@ def _is_hidden(textpage: Native, i: int) -> bool:
 
 def _as_picture(page: Native, marks: Marks, drawn: Drawn, reason: str, limits: Limits) -> Marks:
     """The page as its picture; a text layer is kept as text, its tables are not."""
-    body = page_picture(page, drawn, limits)
+    body = None if drawn.capped else page_picture(page, drawn, limits)
     doubt = f"page {marks.number} {reason}" + ("" if body else ", too large to decode")
     whole = (0.0, 0.0, marks.width, marks.height)
     glyphs = () if "Unicode" in reason else marks.glyphs

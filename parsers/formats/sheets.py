@@ -20,6 +20,7 @@ class Limits:
     pages: int = 400
     glyphs: int = 20_000  # of one page
     document_glyphs: int = 300_000
+    document_cells: int = 20_000
     strokes: int = 60_000  # of one page; Chromium draws a dotted border as one square per dot
     rules: int = 600  # of one page, after joining
     crossings: int = 4_000  # of rules on one page; pdfplumber compares each with each
