@@ -124,18 +124,20 @@ def _facing(last: Sequence[Patch], first: Sequence[Patch]) -> list[Pair]:
 def is_cut_row(pairs: Sequence[Pair]) -> bool:
     """Whether the rows over and under the cut are halves of one.
 
-    Where both halves hold numbers the lower may hold no words; else one half must lack its label, or go on with it.
+    The label must stand in one half alone, or go on in the lower half of a row whose numbers stand in one half alone.
+    No number may stand in both halves, unless it goes on where the lower half has no words.
     """
     leaves = [pair for pair in pairs if pair[0].rowspan == pair[1].rowspan == 1]
     if not leaves or any(upper.text and lower.text and not _goes_on(upper, lower) for upper, lower in pairs):
         return False
-    numbers = [any(_is_number(patch.text) for patch in half) for half in zip(*leaves, strict=True)]
-    if all(numbers):
-        return not any(_WORD.search(lower.text) for _, lower in leaves)
     labels = [pair for pair in leaves if any(_WORD.search(patch.text) for patch in pair)]
-    if any(numbers):
-        return not labels or not all(patch.text for patch in labels[-1]) or _goes_on(*labels[-1])
-    return any(upper.text and lower.text for upper, lower in leaves)
+    numbers = [pair for pair in leaves if any(_is_number(patch.text) for patch in pair)]
+    if not numbers:
+        return any(upper.text and lower.text for upper, lower in leaves)
+    if any(upper.text and lower.text for upper, lower in numbers):
+        return not any(lower.text for _, lower in labels)
+    one_sided = not all(any(half) for half in zip(*((u.text, v.text) for u, v in numbers), strict=True))
+    return all(not (upper.text and lower.text) or one_sided for upper, lower in labels[-1:])
 
 
 def _goes_on(upper: Patch, lower: Patch) -> bool:
