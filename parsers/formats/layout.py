@@ -131,11 +131,16 @@ def _part(held: _Held, cell_lines: LineMaker) -> Part:
 
 
 def without_phantoms(part: Part) -> Part:
-    """The part without rows that only pass through cells in print: rules that end at different heights make such."""
+    """The part without rows that only pass through cells in print, or are one blank strip.
+
+    Rules that end at different heights make the first, the border around bordered cells at a page's end the second.
+    """
     for row in reversed(range(part.rows)):
         own = [patch for patch in part.patches if patch.row == row and patch.rowspan == 1]
         across = [patch for patch in part.patches if patch.row <= row < patch.row + patch.rowspan and patch.rowspan > 1]
-        if part.rows > 1 and any(patch.text for patch in across) and not any(patch.text for patch in own):
+        strip = len(own) == 1 and not across
+        passed = strip or any(patch.text for patch in across)
+        if part.rows > 1 and passed and not any(patch.text for patch in own):
             part = _without_row(part, row)
     return part
 

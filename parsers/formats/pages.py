@@ -24,12 +24,14 @@ _WORD = re.compile(r"[^\W\d_]")
 
 
 def join(above: Part, below: Part) -> Part | None:
-    """Both parts as one table, or None where they are two."""
+    """Both parts as one table, or None where they are two or a column of one is lost between those of the other."""
     above, below = widened(above, below.xs), widened(below, above.xs)
     if abs(above.xs[0] - below.xs[0]) > _EDGE or abs(above.xs[-1] - below.xs[-1]) > _EDGE:
         return None
     xs = _union(above.xs, below.xs)
     above, below = _on(above, xs), _on(below, xs)
+    if not all(patch.colspan for patch in (*above.patches, *below.patches)):
+        return None
     below = _without_header(above, below)
     return _stacked(above, below) if below.rows else above
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -37,14 +38,14 @@ def read_book(body: bytes, limits: Limits) -> Book:
     with closing(_opened(body)) as document:
         sheets: list[Sheet] = []
         ruled_pages: dict[int, Ruled] = {}
-        glyphs = cells = 0
+        glyphs = cells = pictures = 0
         for number in range(1, min(len(document), limits.pages) + 1):
-            marks = upright(_marks(document, number, limits))
+            marks = upright(_marks(document, number, replace(limits, pictures=limits.pictures - pictures)))
             rules = ruled.join_rules(marks.strokes)
             sheets.append(_sheet(marks, rules, limits))
             if ruled.components(rules):
                 ruled_pages[number] = Ruled(marks.weight, around(marks.strokes))
-            glyphs += len(marks.glyphs)
+            glyphs, pictures = glyphs + len(marks.glyphs), pictures + len(marks.pictures)
             cells += sum(len(part.patches) for part in sheets[-1].parts)
             if glyphs > limits.document_glyphs or cells > limits.document_cells:
                 break
@@ -70,9 +71,12 @@ def _sheet(marks: Marks, rules: ruled.Rules, limits: Limits) -> Sheet:
 def _marks(document: Native, number: int, limits: Limits) -> Marks:
     """The page as drawn; a page that cannot be loaded is empty and says so."""
     try:
-        page = document[number - 1]
+        return _loaded(document[number - 1], number, limits)
     except pypdfium2.PdfiumError:
         return Marks(number, 0, 0, doubts=(f"page {number} cannot be read",))
+
+
+def _loaded(page: Native, number: int, limits: Limits) -> Marks:
     with closing(page), closing(page.get_textpage()) as textpage:
         left, bottom, right, top = page.get_bbox()
         drawn = drawn_on(page, (left, top), limits.strokes)
@@ -120,8 +124,8 @@ def _is_hidden(textpage: Native, i: int) -> bool:
 
 def _as_picture(page: Native, marks: Marks, drawn: Drawn, reason: str, limits: Limits) -> Marks:
     """The page as its picture; a text layer is kept as text, its tables are not."""
-    body = None if drawn.capped else page_picture(page, drawn, limits)
-    doubt = f"page {marks.number} {reason}" + ("" if body else ", too large to decode")
+    body = None if drawn.capped or limits.pictures < 1 else page_picture(page, drawn, limits)
+    doubt = f"page {marks.number} {reason}" + ("" if body else ", and too large to decode or one too many")
     whole = (0.0, 0.0, marks.width, marks.height)
     glyphs = () if "Unicode" in reason else marks.glyphs
     pictures = (Picture(whole, body),) if body else ()
@@ -138,8 +142,8 @@ def _glyphs(textpage: Native, corner: tuple[float, float], limit: int) -> Iterat
     rectangle, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     for i in range(min(textpage.count_chars(), limit)):
-        code = pdfium.FPDFText_GetUnicode(textpage, i)
-        if code in _UNSEEN or pdfium.FPDFText_IsGenerated(textpage, i) == 1:
+        text = _text(textpage, i)
+        if not text or pdfium.FPDFText_IsGenerated(textpage, i) == 1:
             continue
         pdfium.FPDFText_GetLooseCharBox(textpage, i, rectangle)
         pdfium.FPDFText_GetMatrix(textpage, i, matrix)
@@ -147,8 +151,18 @@ def _glyphs(textpage: Native, corner: tuple[float, float], limit: int) -> Iterat
         size = pdfium.FPDFText_GetFontSize(textpage, i) * math.hypot(matrix.c, matrix.d)
         angle = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360
         sides = (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-        text = "-" if code == _HYPHEN else chr(code)
         yield Glyph(text, _em_box(sides, (x.value, y.value), size, angle, corner), size, angle)
+
+
+def _text(textpage: Native, i: int) -> str:
+    """The character at that place; "" for what is not printed and for the second half of a surrogate pair."""
+    code = pdfium.FPDFText_GetUnicode(textpage, i)
+    if 0xD800 <= code < 0xDC00:
+        low = pdfium.FPDFText_GetUnicode(textpage, i + 1)
+        code = 0x10000 + (code - 0xD800 << 10) + (low - 0xDC00) if 0xDC00 <= low < 0xE000 else 0xFFFF
+    if code in _UNSEEN or 0xDC00 <= code < 0xE000 or code > sys.maxunicode:
+        return ""
+    return "-" if code == _HYPHEN else chr(code)
 
 
 def _em_box(sides: Box, origin: tuple[float, float], size: float, angle: int, corner: tuple[float, float]) -> Box:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -27,11 +28,14 @@ from parsers.model import Box
 
 Edge = dict[str, str | float]
 
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every oddity of every font
+
 _NEAR = 5.0  # points within which edges are one
 _SHORT = 6.0
 _BASE = 0.4  # of the size within which characters share a line
 _WHITE = 0.98
-_BROKEN = (PSException, PdfminerException, MalformedPDFException, ValueError, KeyError, TypeError, RecursionError)
+_BROKEN = (PSException, PdfminerException, MalformedPDFException)
+_STUMBLED = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 def read_sheets(body: bytes, windows: Mapping[int, Box], limits: Limits) -> Iterator[Sheet]:
@@ -45,7 +49,7 @@ def read_sheets(body: bytes, windows: Mapping[int, Box], limits: Limits) -> Iter
                     yield _sheet(replace(marks, strokes=strokes), limits)
                 if number >= max(windows):
                     return
-    except _BROKEN as error:
+    except (*_BROKEN, *_STUMBLED) as error:
         raise Damaged(f"the second reader cannot open the PDF: {error!r}") from error
 
 
@@ -59,10 +63,17 @@ def _marks(page: Page) -> Marks:
         box = (item.x0 - left, up - item.y1, item.x1 - left, up - item.y0)
         if isinstance(item, LTChar):
             a, b = item.matrix[:2]
-            glyphs.append(Glyph(item.get_text(), box, item.size, round(math.degrees(math.atan2(b, a)) / 90) * 90 % 360))
+            glyphs.append(
+                Glyph(_clean(item.get_text()), box, item.size, round(math.degrees(math.atan2(b, a)) / 90) * 90 % 360)
+            )
         elif isinstance(item, LTImage) or _is_inked(item):
             strokes += _sides(item, box)
     return Marks(page.page_number, layout.width, layout.height, tuple(glyphs), tuple(strokes))
+
+
+def _clean(text: str) -> str:
+    """The text without halves of surrogate pairs, which cannot be stored."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _items(container: LTContainer[Native]) -> Iterator[Native]:

@@ -26,7 +26,7 @@ class Limits:
     crossings: int = 4_000  # of rules on one page; pdfplumber compares each with each
     twice: int = 30_000  # glyphs and strokes the slow reader may meet in one document: 3 s
     pixels: int = 40_000_000
-    pictures: int = 60
+    pictures: int = 40
     side: float = 2_400.0  # longest side of a page rendered for the picture reader, in pixels
 
 
