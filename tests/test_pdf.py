@@ -112,6 +112,10 @@ def test_what_is_no_pdf_or_half_of_one_is_refused(body, error):
         pdf.read(body)
 
 
+def test_a_blank_document_says_so():
+    assert pdf.read(page(b"")).doubts == ("nothing is printed in the document",)
+
+
 def test_pages_past_the_limit_are_named():
     body = page(letters("hello", 50, 700), pages=1000)
     assert pdf.read(body).doubts == ("only the first 400 of 1000 pages are read",)

@@ -37,6 +37,7 @@ def compose(book: Book, doubts: Sequence[str] = ()) -> Document:
             items = items[1:]
         placed += [(sheet, item) for item in items]
     doubts = (*doubts, *(doubt for sheet in book.sheets for doubt in sheet.doubts))
+    doubts = doubts if placed or doubts else ("nothing is printed in the document",)
     return _written(placed, find_title(book.sheets) or _own_title(book.title), doubts)
 
 
