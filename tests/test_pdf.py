@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from parsers.errors import Damaged, EmptyDocument, UnknownFormat
-from parsers.formats import pdf, plumber, ruled
-from parsers.formats.lettering import cell_lines, without_doubles
-from parsers.formats.pages import join
-from parsers.formats.sheets import Glyph, Limits, Part, Patch, TextLine
+from parsers.formats import pdf
+from parsers.formats.pdf import plumber, ruled
+from parsers.formats.pdf.lettering import cell_lines, without_doubles
+from parsers.formats.pdf.pages import join
+from parsers.formats.pdf.sheets import Glyph, Limits, Part, Patch, TextLine
 
 SAMPLES = Path(__file__).parent / "data" / "pdf"
 TABLES = sorted(path.stem for path in SAMPLES.glob("*.json"))

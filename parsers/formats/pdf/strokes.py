@@ -9,8 +9,8 @@ from itertools import islice
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from parsers.formats.ruled import TOLERANCE
-from parsers.formats.sheets import Native
+from parsers.formats.pdf.ruled import TOLERANCE
+from parsers.formats.pdf.sheets import Native
 from parsers.model import Box
 
 Matrix = tuple[float, float, float, float, float, float]

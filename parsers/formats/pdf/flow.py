@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from parsers.formats.lettering import is_wide
-from parsers.formats.pages import join
-from parsers.formats.sheets import Book, Part, Patch, Picture, Sheet, TextLine
+from parsers.formats.pdf.lettering import is_wide
+from parsers.formats.pdf.pages import join
+from parsers.formats.pdf.sheets import Book, Part, Patch, Picture, Sheet, TextLine
 from parsers.model import Cell, Document, Image, Metadata, Table
 
 Item = TextLine | Part | Picture

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from parsers.formats.sheets import Glyph, TextLine, around
+from parsers.formats.pdf.sheets import Glyph, TextLine, around
 
 _SPACE = 0.25  # of the size: a wider gap between two Latin letters or digits is a space
 _DOUBLE = 0.2  # of the size: the same character drawn again this near is a fake bold

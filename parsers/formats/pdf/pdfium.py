@@ -13,12 +13,12 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from parsers.errors import Damaged
-from parsers.formats import ruled
-from parsers.formats.layout import lay_out
-from parsers.formats.lettering import cell_lines
-from parsers.formats.pictures import page_picture, pictures_on
-from parsers.formats.sheets import Book, Glyph, Limits, Marks, Native, Picture, Ruled, Sheet, around, upright
-from parsers.formats.strokes import Drawn, drawn_on
+from parsers.formats.pdf import ruled
+from parsers.formats.pdf.layout import lay_out
+from parsers.formats.pdf.lettering import cell_lines
+from parsers.formats.pdf.pictures import page_picture, pictures_on
+from parsers.formats.pdf.sheets import Book, Glyph, Limits, Marks, Native, Picture, Ruled, Sheet, around, upright
+from parsers.formats.pdf.strokes import Drawn, drawn_on
 from parsers.model import Box
 
 _ASCENT = 0.88  # of the em box over the base line, as in CJK fonts

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from parsers.errors import Damaged, EmptyDocument, UnknownFormat
-from parsers.formats import pdfium, plumber
-from parsers.formats.flow import compose
-from parsers.formats.sheets import Book, Limits
+from parsers.formats.pdf import pdfium, plumber
+from parsers.formats.pdf.flow import compose
+from parsers.formats.pdf.sheets import Book, Limits
 from parsers.model import Box, Document
 
 LIMITS = Limits()

@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from parsers.formats.lettering import is_wide, join_lines, lines_of, without_doubles
-from parsers.formats.ruled import nearest
-from parsers.formats.sheets import UNSURE, Glyph, Marks, Part, Patch, Sheet, TextLine, around, centre
+from parsers.formats.pdf.lettering import is_wide, join_lines, lines_of, without_doubles
+from parsers.formats.pdf.ruled import nearest
+from parsers.formats.pdf.sheets import UNSURE, Glyph, Marks, Part, Patch, Sheet, TextLine, around, centre
 from parsers.model import Box
 
 LineMaker = Callable[[Sequence[Glyph]], list[TextLine]]

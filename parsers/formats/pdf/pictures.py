@@ -9,8 +9,8 @@ from collections.abc import Iterable
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from parsers.formats.sheets import Glyph, Limits, Native, Picture, centre
-from parsers.formats.strokes import Drawn, matrix_of
+from parsers.formats.pdf.sheets import Glyph, Limits, Native, Picture, centre
+from parsers.formats.pdf.strokes import Drawn, matrix_of
 from parsers.model import Box
 
 _SHARE = 0.04  # of the page: a seal covers less

@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parsers.formats.lettering import is_full, join_lines
-from parsers.formats.ruled import nearest
-from parsers.formats.sheets import UNSURE, Part, Patch
+from parsers.formats.pdf.lettering import is_full, join_lines
+from parsers.formats.pdf.ruled import nearest
+from parsers.formats.pdf.sheets import UNSURE, Part, Patch
 
 Pair = tuple[Patch, Patch]
 _EDGE = 5.0  # points

@@ -19,11 +19,11 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.geometry import filter_edges
 
 from parsers.errors import Damaged
-from parsers.formats import ruled
-from parsers.formats.layout import lay_out
-from parsers.formats.lettering import columns_of, is_vertical, line_of
-from parsers.formats.sheets import Glyph, Limits, Marks, Native, Sheet, TextLine, centre, upright
-from parsers.formats.strokes import shown_in
+from parsers.formats.pdf import ruled
+from parsers.formats.pdf.layout import lay_out
+from parsers.formats.pdf.lettering import columns_of, is_vertical, line_of
+from parsers.formats.pdf.sheets import Glyph, Limits, Marks, Native, Sheet, TextLine, centre, upright
+from parsers.formats.pdf.strokes import shown_in
 from parsers.model import Box
 
 Edge = dict[str, str | float]
