@@ -87,7 +87,7 @@ def broken(pixels: Pixels, rng: random.Random) -> Pixels:
     """White gaps where the (already light) rules run."""
     spoilt = pixels.copy()
     height, width = pixels.shape[:2]
-    for _ in range(60):
+    for _ in range(max(8, height * width // 35_000)):
         gap = rng.randint(6, 28)
         if rng.random() < 0.5:
             x, y = _along_rule(pixels, 1, rng), rng.randrange(width - gap)
@@ -129,9 +129,9 @@ def jpeg(pixels: Pixels, quality: int) -> Pixels:
 
 
 def _along_rule(pixels: Pixels, axis: int, rng: random.Random) -> int:
-    """The row (axis 1) or column (axis 0) of a rule: among the lines with the least white in them."""
+    """The row (axis 1) or column (axis 0) of a rule: a line with less white in it than letters leave."""
     white = (pixels.min(axis=2) >= 250).mean(axis=axis)
-    return int(rng.choice(np.argsort(white)[: max(3, len(white) // 50)].tolist()))
+    return int(rng.choice(np.flatnonzero(white < max(0.4, float(white.min()) + 0.01)).tolist()))
 
 
 def _bytes(pixels: NDArray[np.generic]) -> Pixels:

@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass, replace
 
 from parsers.formats.picture_digits import Words, words_of
-from parsers.formats.picture_ink import Strip, cut, digit_height, strips_of
+from parsers.formats.picture_ink import Strip, cut, cut_whole, digit_height, is_label, strips_of
 from parsers.formats.picture_lattice import Lattice, Span, spans_of
 from parsers.formats.picture_traces import Traces
 from parsers.labels import fold
 from parsers.model import Cell, Table
 
 TRUSTED = 0.8  # renormalised probability above which a number counts as read (measured: 1 in 20,000 such is wrong)
+LIKELY = 0.3  # a line whose likeliest number is less likely is words
+SURE = 0.9  # words less sure than that are read again at their full width
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _AMOUNT = re.compile(r"[增减+-]?[\d.,]+(万?元|万|件|项|个|条)?")
 _NUMBER = re.compile(r"[\d.,/—-]+")
@@ -55,12 +57,24 @@ def _table(traces: Traces, lattice: Lattice) -> Table | None:
 
 
 def _read(spans: list[Span], traces: Traces, digit: float) -> list[Read]:
-    strips = [strips_of(span, traces, digit) for span in spans]
-    pictures = [cut(strip, span, traces, digit) for span, lines in zip(spans, strips, strict=True) for strip in lines]
-    words = iter(words_of(pictures) if pictures else [])
-    return [
-        Read(span, tuple(lines), tuple(next(words) for _ in lines)) for span, lines in zip(spans, strips, strict=True)
+    strips = [(span, strip) for span in spans for strip in strips_of(span, traces, digit)]
+    words = words_of([cut(strip, span, traces, digit) for span, strip in strips])
+    unsure = [
+        number
+        for number, ((_, strip), one) in enumerate(zip(strips, words, strict=True))
+        if is_label(strip, digit) and one.free_confidence < SURE
     ]
+    again = words_of([cut_whole(strips[number][1], strips[number][0], traces, digit) for number in unsure])
+    for number, one in zip(unsure, again, strict=True):
+        words[number] = max(words[number], one, key=lambda said: said.free_confidence)
+    lines: dict[int, list[tuple[Strip, Words]]] = {}
+    for (span, strip), one in zip(strips, words, strict=True):
+        lines.setdefault(id(span), []).append((strip, one))
+    return [Read(span, *_columns(lines.get(id(span), []))) for span in spans]
+
+
+def _columns(lines: list[tuple[Strip, Words]]) -> tuple[tuple[Strip, ...], tuple[Words, ...]]:
+    return tuple(strip for strip, _ in lines), tuple(words for _, words in lines)
 
 
 def _number_columns(reads: list[Read]) -> set[int]:
@@ -73,7 +87,8 @@ def _number_columns(reads: list[Read]) -> set[int]:
 
 
 def _reads_as_number(words: Words) -> bool:
-    return bool(words.numbers) and words.share > 0.5 and not _HAN.search(words.free.strip("〇口"))
+    likely = bool(words.numbers) and words.numbers[0][1] > LIKELY
+    return likely and words.share > 0.5 and not _HAN.search(words.free.strip("〇口"))
 
 
 def _cell(read: Read, numeric: bool) -> Cell:
@@ -83,8 +98,9 @@ def _cell(read: Read, numeric: bool) -> Cell:
     confidence = min((sure for _, sure in said), default=1.0)
     if len(said) > 1 and all(is_figure(one) for one, _ in said):
         text, confidence = "\n".join(one for one, _ in said), min(confidence, 0.5)
-    span = read.span
-    x0, y0, x1, y1 = span.box
+    first = "".join(words.free for words in read.words)
+    replaced = any(words.label == one and words.free != one for words, (one, _) in zip(read.words, said, strict=True))
+    span, (x0, y0, x1, y1) = read.span, read.span.box
     return Cell(
         text,
         span.row,
@@ -93,19 +109,20 @@ def _cell(read: Read, numeric: bool) -> Cell:
         span.colspan,
         box=(x0, y0, x1, y1),
         confidence=round(confidence, 4),
+        raw=first if replaced else None,
     )
 
 
 def _say(words: Words, numeric: bool) -> tuple[str, float]:
-    """The text of a line and how sure it is: a number, an amount with its unit, or words as they come."""
+    """The text of a line and how sure it is: a number, an amount with its unit, or words, mended where unsure."""
     free = fold(words.free)
     if _reads_as_number(words):
         return words.numbers[0]
     if _AMOUNT.fullmatch(free):
         return free, words.free_confidence
-    if numeric and words.numbers and len(free) <= 2 and words.share > 0.05:
-        return words.numbers[0][0], min(words.numbers[0][1], words.share)
-    return words.free, words.free_confidence
+    if numeric and words.numbers and len(free) <= 2 and not _HAN.search(free):
+        return words.numbers[0][0], min(words.numbers[0][1], max(words.share, 0.1))
+    return words.label or words.free, words.free_confidence
 
 
 def _doubts(cells: list[Cell], lattice: Lattice) -> tuple[str, ...]:

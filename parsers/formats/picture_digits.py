@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from parsers.formats.picture_labels import CLEAR, likeliest
 from parsers.formats.picture_network import RECOGNISER, session
 from parsers.formats.picture_pixels import Pixels
 
@@ -25,13 +26,15 @@ Scores = NDArray[np.float32]
 class Words:
     """What a strip says, read freely and read as a number (best reading first, with its probability).
 
-    `share` is how much of the free reading is number, counting letters that look like digits.
+    `share` is how much of the free reading is number, counting letters that look like digits. `label` is the label
+    of a form that the strip likely prints, where the free reading is unsure.
     """
 
     free: str
     free_confidence: float
     numbers: tuple[tuple[str, float], ...]
     share: float
+    label: str | None = None
 
 
 def words_of(strips: list[Pixels]) -> list[Words]:
@@ -94,12 +97,15 @@ def _words(scores: Scores) -> Words:
     free, steps = _collapsed(best)
     numeric = scores[:, np.concatenate(([_BLANK], _places(ALPHABET)))].astype(np.float64)
     inked = best != _BLANK
+    words = "".join(_characters()[i] for i in free).strip()
+    sure = float(scores.max(axis=1)[steps].mean()) if steps else 0.0
     alike = numeric.sum(axis=1) + scores[:, _places(_ALIKE)].sum(axis=1)
     return Words(
-        free="".join(_characters()[i] for i in free).strip(),
-        free_confidence=float(scores.max(axis=1)[steps].mean()) if steps else 0.0,
+        free=words,
+        free_confidence=sure,
         numbers=_most_probable(numeric / np.maximum(numeric.sum(axis=1, keepdims=True), 1e-9)),
         share=float(alike[inked].mean()) if inked.any() else 1.0,
+        label=likeliest(scores, words, _characters()) if sure < CLEAR and len(words) > 1 else None,
     )
 
 

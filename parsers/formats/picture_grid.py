@@ -8,9 +8,10 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from parsers.formats.picture_columns import open_lattice
-from parsers.formats.picture_lattice import Lattice, level_edges, upright_edges, without_idle
+from parsers.formats.picture_lattice import Lattice, lattice_of
 from parsers.formats.picture_pixels import Pixels
 from parsers.formats.picture_rules import Level, levels_of
 from parsers.formats.picture_traces import Traces
@@ -22,7 +23,9 @@ class GridSettings:
 
     near: float = 6  # rules closer than this are one rule
     even: float = 0.45  # the faintest twelfth of an upright rule against its mean; strokes of letters end
+    broken: float = 0.5  # so much of an upright rule is left where it is broken
     thickest: int = 18  # an upright rule with its halo
+    few: int = 6  # rows; with so few, numbers may stand close to a rule in every one of them
     open: int = 3  # with fewer columns than that, the table has no upright rules
 
 
@@ -36,22 +39,42 @@ def lattices_of(traces: Traces, settings: GridSettings = SETTINGS) -> list[Latti
     return [lattice for lattice in found if len(lattice.xs) > 1 and len(lattice.ys) > 1]
 
 
-def plumb_runs(traces: Traces, top: int, bottom: int, settings: GridSettings = SETTINGS) -> list[float]:
-    """Where upright rules run evenly from top to bottom, with paper beside them."""
+@dataclass(frozen=True)
+class Upright:
+    """A stretch of upright rule in one row; `free` when there is paper beside it, `whole` when it runs through."""
+
+    x: float
+    free: bool
+    whole: bool
+
+
+def uprights_in(traces: Traces, top: int, bottom: int, settings: GridSettings = SETTINGS) -> list[Upright]:
+    """Where upright rules run evenly from top to bottom, or in part with nothing beside them."""
     band = cv2.blur(traces.along[top:bottom], (1, 3))
-    faintest = np.percentile(band, 8, axis=0) if band.size else np.zeros(band.shape[1])
+    if not band.size:
+        return []
+    faintest = np.percentile(band, 8, axis=0)
     even = (faintest >= traces.drawn) & (faintest >= settings.even * band.mean(axis=0))
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], even.astype(np.int8), [0]))))
-    runs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a <= settings.thickest]
-    return [(a + b - 1) / 2 for a, b in runs if _stands_free(traces.ink[top:bottom], a, b)]
+    drawn = band >= traces.drawn
+    broken = (drawn.mean(axis=0) >= settings.broken) & (drawn[:3].all(axis=0) | drawn[-3:].all(axis=0))
+    ink = traces.ink[top:bottom]
+    whole = [((a + b - 1) / 2, _inked_beside(ink, a, b)) for a, b in _runs(even, settings)]
+    parts = [((a + b - 1) / 2, _inked_beside(ink, a, b)) for a, b in _runs(broken & ~even, settings)]
+    found = [Upright(x, high < 0.5 or (high < 0.8 and low < 0.1), whole=True) for x, (low, high) in whole]
+    return found + [Upright(x, free=True, whole=False) for x, (_, high) in parts if high < 0.1]
 
 
-def _stands_free(band: Pixels, left: int, right: int) -> bool:
-    """Is there paper beside it, but for a number that may stand close? A stroke has the rest of its letter there."""
-    rule = 0.5 * float(band[:, left:right].max(axis=1).mean())
+def _runs(mask: NDArray[np.bool_], settings: GridSettings) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a <= settings.thickest]
+
+
+def _inked_beside(band: Pixels, left: int, right: int) -> tuple[float, float]:
+    """How much of it has ink on its emptier and on its fuller side: a stroke has the rest of its letter there."""
+    rule = 0.5 * float(np.percentile(band[:, left:right].max(axis=1), 70))
     sides = (band[:, max(left - 6, 0) : max(left - 1, 0)], band[:, right + 1 : right + 6])
     inked = [float((side > rule).any(axis=1).mean()) for side in sides if side.size]
-    return max(inked) < 0.5 or (max(inked) < 0.8 and min(inked) < 0.1)
+    return min(inked), max(inked)
 
 
 def _tables(levels: list[Level], traces: Traces, settings: GridSettings) -> list[list[Level]]:
@@ -70,17 +93,17 @@ def _continues(table: list[Level], level: Level, traces: Traces, settings: GridS
     left, right = min(one.x0 for one in table), max(one.x1 for one in table)
     if min(right, level.x1) - max(left, level.x0) < 0.5 * level.drawn:
         return False
-    runs = plumb_runs(traces, *_between(last, level), settings)
-    if any(left - 8 <= x <= right + 8 for x in runs):
+    runs = uprights_in(traces, *_between(last, level), settings)
+    if any(one.free and one.whole and left - 8 <= one.x <= right + 8 for one in runs):
         return True
-    open_so_far = not any(_plumb(table, traces, settings))
+    open_so_far = not any(one.free and one.whole for one in _uprights(table, traces, settings))
     slack = 0.02 * (right - left)
     return open_so_far and left - slack <= level.x0 and level.x1 <= right + slack
 
 
-def _plumb(levels: list[Level], traces: Traces, settings: GridSettings) -> Iterable[float]:
+def _uprights(levels: list[Level], traces: Traces, settings: GridSettings) -> Iterable[Upright]:
     for above, below in pairwise(levels):
-        yield from plumb_runs(traces, *_between(above, below), settings)
+        yield from uprights_in(traces, *_between(above, below), settings)
 
 
 def _between(above: Level, below: Level) -> tuple[int, int]:
@@ -91,23 +114,24 @@ def _between(above: Level, below: Level) -> tuple[int, int]:
 def _lattice(levels: list[Level], traces: Traces, settings: GridSettings) -> Lattice:
     few = min(len(levels), max(2, len(levels) // 10))
     left, right = sorted(one.x0 for one in levels)[few - 1], sorted(one.x1 for one in levels)[-few]
-    uprights = sorted(x for x in _plumb(levels, traces, settings) if left - 8 <= x <= right + 8)
-    xs = _agreed(uprights, len(levels) - 1, settings)
+    uprights = [one for one in _uprights(levels, traces, settings) if left - 8 <= one.x <= right + 8]
+    xs = _agreed(sorted(uprights, key=lambda one: one.x), len(levels) - 1, settings)
     if len(xs) < settings.open:
         return open_lattice(levels, left, right, traces)
     xs = [*([left] if xs[0] - left > 12 else []), *xs, *([right] if right - xs[-1] > 12 else [])]
-    ys = [round(level.y) for level in levels]
-    lattice = Lattice(tuple(ys), tuple(xs), level_edges(ys, xs, traces), upright_edges(ys, xs, traces), ruled=True)
-    return without_idle(lattice)
+    return lattice_of([round(level.y) for level in levels], xs, traces)
 
 
-def _agreed(places: list[float], bands: int, settings: GridSettings) -> list[int]:
-    """Where upright rules run in several rows; a stroke of a letter stands alone."""
-    groups: list[list[float]] = []
-    for place in places:
-        if groups and place - groups[-1][-1] <= settings.near:
-            groups[-1].append(place)
+def _agreed(uprights: list[Upright], bands: int, settings: GridSettings) -> list[int]:
+    """Where upright rules run in several rows; a stroke of a letter stands alone, or close to others."""
+    groups: list[list[Upright]] = []
+    for one in uprights:
+        if groups and one.x - groups[-1][-1].x <= settings.near:
+            groups[-1].append(one)
         else:
-            groups.append([place])
+            groups.append([one])
     enough = min(bands, max(2, bands // 10))
-    return [round(float(np.median(group))) for group in groups if len(group) >= enough]
+    found = [group for group in groups if sum(one.free for one in group) >= enough and any(one.whole for one in group)]
+    if bands <= settings.few:
+        found = [group for group in groups if len(group) >= enough]
+    return [round(float(np.median([one.x for one in group]))) for group in found]

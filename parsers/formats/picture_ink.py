@@ -62,7 +62,7 @@ def is_label(strip: Strip, digit: float, settings: InkSettings = SETTINGS) -> bo
 
 
 def digit_height(spans: list[Span], traces: Traces, settings: InkSettings = SETTINGS) -> float:
-    """How tall the table's digits are: the usual height of short ink in cells of one line."""
+    """How tall the table's digits are: the usual height of short ink; letters are taller."""
     heights = []
     for span in spans:
         mask, _, _ = _inside(span, traces, settings)
@@ -71,16 +71,28 @@ def digit_height(spans: list[Span], traces: Traces, settings: InkSettings = SETT
             x0, y0, x1, y1 = _around(boxes)
             if x1 - x0 < 6 * (y1 - y0) and y1 - y0 < 0.8 * mask.shape[0]:
                 heights.append(y1 - y0)
-    return float(np.median(heights)) if heights else 20.0
+    return float(np.percentile(heights, 30)) if heights else 20.0
 
 
 def cut(strip: Strip, span: Span, traces: Traces, digit: float, settings: InkSettings = SETTINGS) -> Pixels:
-    """The strip as black on white, HEIGHT pixels high, with nothing of the neighbouring lines or rules."""
+    """The strip as black on white, HEIGHT pixels high; words are squeezed."""
+    return _cut(strip, span, traces, digit, settings.squeeze if is_label(strip, digit) else 1.0, settings)
+
+
+def cut_whole(strip: Strip, span: Span, traces: Traces, digit: float, settings: InkSettings = SETTINGS) -> Pixels:
+    """The strip at its full width, for words that were unsure when squeezed."""
+    return _cut(strip, span, traces, digit, 1.0, settings)
+
+
+def _cut(
+    strip: Strip, span: Span, traces: Traces, digit: float, squeeze: float, settings: InkSettings
+) -> Pixels:
+    """A strip with nothing of the neighbouring lines or rules."""
     x0, y0, x1, y1 = strip.box
     tall = max(settings.tall * digit, 1.15 * (y1 - y0))
     factor = HEIGHT / tall
     margin = settings.beside * digit
-    across = factor * (settings.squeeze if is_label(strip, digit) else 1.0)
+    across = factor * squeeze
     width = -(-round((x1 - x0 + 2 * margin) * across) // settings.paper) * settings.paper
     middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
     move = np.array([[across, 0, width / 2 - across * middle_x], [0, factor, HEIGHT / 2 - factor * middle_y]])

@@ -23,8 +23,11 @@ class EdgeSettings:
     part: float = 0.3  # so much is drawn, with one end, and no letter is near: a broken border
     trace: float = 0.1  # so much is drawn, and both neighbours are borders: a border that is mostly lost
     beside: float = 0.25  # more ink than that beside an edge: it must then be drawn evenly
-    crossing: float = 0.1  # more ink than that beside a broken edge: letters, no border
-    even: float = 0.45  # the faintest tenth of an even edge against its mean
+    crossing: float = 0.16  # more ink than that beside a broken edge: letters, no border
+    long: int = 150  # pixels; no row of letters fills a longer edge, so that it may be less even
+    even_long: float = 0.45
+    most: float = 0.6  # a cell that spans columns ends where so many of its edges are borders
+    even: float = 0.65  # the faintest tenth of an even edge against its mean: 1 rule in 1,000 is under 0.74
 
 
 SETTINGS = EdgeSettings()
@@ -55,6 +58,16 @@ class Lattice:
     ruled: bool
 
 
+def lattice_of(ys: Sequence[int], xs: Sequence[int], traces: Traces) -> Lattice:
+    """The lattice of these rules without those drawn along no cell: strokes of letters that looked like rules."""
+    level, upright = level_edges(ys, xs, traces), _upright_edges(ys, xs, traces)
+    rows = [y for y, edges in zip(ys, level, strict=True) if edges.any()]
+    columns = [x for x, edges in zip(xs, upright.T, strict=True) if edges.any()]
+    if len(rows) < len(ys) or len(columns) < len(xs):
+        return lattice_of(rows, columns, traces)
+    return Lattice(tuple(ys), tuple(xs), level, upright, ruled=True)
+
+
 def spans_of(lattice: Lattice) -> list[Span]:
     """The cells: places with no border between them are one, as far as they form a rectangle."""
     rows, columns = len(lattice.ys) - 1, len(lattice.xs) - 1
@@ -79,7 +92,7 @@ def level_edges(ys: Sequence[int], xs: Sequence[int], traces: Traces) -> Borders
     return borders
 
 
-def upright_edges(ys: Sequence[int], xs: Sequence[int], traces: Traces) -> Borders:
+def _upright_edges(ys: Sequence[int], xs: Sequence[int], traces: Traces) -> Borders:
     drawn = _usual(np.ascontiguousarray(traces.along[ys[0] : ys[-1]].T), xs, traces.drawn)
     edges = [
         [_edge(traces.along[a + 4 : b - 3].T, traces.ink[a + 4 : b - 3].T, x, drawn) for a, b in pairwise(ys)]
@@ -109,11 +122,13 @@ def _edge(thin: Pixels, ink: Pixels, at: int, drawn: float, settings: EdgeSettin
     near = np.concatenate([ink[max(at - 8, 0) : max(at - 4, 0)], ink[at + 5 : at + 9]])
     lettered = float((near > 0.5 * float(np.percentile(line, 75))).any(axis=0).mean())
     ends = int(inked[:end].mean() > 0.5) + int(inked[-end:].mean() > 0.5)
-    even = float(np.percentile(line, 10)) >= settings.even * float(line.mean())
-    if share >= settings.whole and ends == 2 and (lettered < settings.beside or even):
+    least = settings.even if len(line) < settings.long else settings.even_long
+    even = float(np.percentile(line, 10)) >= least * float(line.mean())
+    through = share >= settings.whole and ends == 2
+    if through and (lettered < settings.beside or even):
         return 1.0
     if lettered >= settings.crossing:
-        return 0.0
+        return share if through else 0.0
     return 1.0 if share >= settings.part and ends else min(share, 0.99)
 
 
@@ -126,24 +141,13 @@ def _closed_gaps(edges: list[float]) -> list[bool]:
     ]
 
 
-def without_idle(lattice: Lattice) -> Lattice:
-    """The lattice without rules that are drawn along no cell: strokes of letters that looked like one."""
-    rows = [j for j in range(len(lattice.ys)) if lattice.level[j].any()]
-    ys = tuple(lattice.ys[j] for j in rows)
-    upright = np.array([lattice.upright[a:b].all(axis=0) for a, b in zip(rows, rows[1:], strict=False)], bool)
-    columns = [i for i in range(len(lattice.xs)) if upright[:, i].any()]
-    xs = tuple(lattice.xs[i] for i in columns)
-    level = np.array([lattice.level[rows, a:b].all(axis=1) for a, b in zip(columns, columns[1:], strict=False)], bool).T
-    return Lattice(ys, xs, level, upright[:, columns], lattice.ruled)
-
-
 def _run(lattice: Lattice, row: int, start: int, stop: int) -> Span:
     return Span(row, start, 1, stop - start, (0, 0, 0, 0))
 
 
 def _drop(runs: list[Span], run: Span, lattice: Lattice) -> list[Span]:
     """Add a run of places; it continues the cell above it where that is as wide and no border lies between."""
-    open_above = not lattice.level[run.row, run.column : run.column + run.colspan].any()
+    open_above = lattice.level[run.row, run.column : run.column + run.colspan].mean() < SETTINGS.most
     for number, above in enumerate(runs):
         same = (above.column, above.colspan) == (run.column, run.colspan)
         if open_above and same and above.row + above.rowspan == run.row:

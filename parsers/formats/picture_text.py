@@ -25,7 +25,7 @@ def text_of(traces: Traces, lattices: list[Lattice]) -> str:
     boxes = _lines(mask, letter)[:MOST]
     height, width = mask.shape
     page = Span(0, 0, 1, 1, (-4, -4, width + 3, height + 3))
-    words = words_of([cut(Strip(box), page, traces, letter / 1.3) for box in boxes]) if boxes else []
+    words = words_of([cut(Strip(box), page, traces, letter / 1.3) for box in boxes])
     return "\n".join(one.free for one in words if one.free and one.free_confidence > SURE)
 
 
