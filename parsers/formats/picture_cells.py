@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from parsers.formats.picture_digits import Words, words_of
-from parsers.formats.picture_ink import Strip, cut, cut_whole, digit_height, is_label, strips_of
-from parsers.formats.picture_lattice import Lattice, Span, spans_of
+from parsers.formats.picture_digits import Words
+from parsers.formats.picture_lattice import Lattice
 from parsers.formats.picture_traces import Traces
+from parsers.formats.picture_words import Read, read_cells, reads_as_number
 from parsers.labels import fold
 from parsers.model import Cell, Table
 
 TRUSTED = 0.8  # renormalised probability above which a number counts as read (measured: 1 in 20,000 such is wrong)
-LIKELY = 0.3  # a line whose likeliest number is less likely is words
-SURE = 0.9  # words less sure than that are read again at their full width
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _AMOUNT = re.compile(r"[增减+-]?[\d.,]+(万?元|万|件|项|个|条)?")
 _NUMBER = re.compile(r"[\d.,/—-]+")
-
-
-@dataclass(frozen=True)
-class Read:
-    """A cell as read: where it is, its lines, and what they say."""
-
-    span: Span
-    strips: tuple[Strip, ...]
-    words: tuple[Words, ...]
 
 
 def tables_of(traces: Traces, lattices: list[Lattice]) -> list[Table]:
@@ -45,36 +34,13 @@ def is_figure(text: str) -> bool:
 
 
 def _table(traces: Traces, lattice: Lattice) -> Table | None:
-    spans = spans_of(lattice)
-    digit = digit_height(spans, traces)
-    reads = _read(spans, traces, digit)
+    reads = read_cells(lattice, traces)
     columns = _number_columns(reads)
     cells = [_cell(read, read.span.column in columns) for read in reads]
-    if not any(is_figure(cell.text) for cell in cells) or len(spans) < 4:
+    if not any(is_figure(cell.text) for cell in cells) or len(cells) < 4:
         return None
     doubts = _doubts(cells, lattice)
     return Table(_rows(cells, lattice), 0, method="ocr", squared=True, proved=not doubts, doubts=doubts)
-
-
-def _read(spans: list[Span], traces: Traces, digit: float) -> list[Read]:
-    strips = [(span, strip) for span in spans for strip in strips_of(span, traces, digit)]
-    words = words_of([cut(strip, span, traces, digit) for span, strip in strips])
-    unsure = [
-        number
-        for number, ((_, strip), one) in enumerate(zip(strips, words, strict=True))
-        if is_label(strip, digit) and one.free_confidence < SURE
-    ]
-    again = words_of([cut_whole(strips[number][1], strips[number][0], traces, digit) for number in unsure])
-    for number, one in zip(unsure, again, strict=True):
-        words[number] = max(words[number], one, key=lambda said: said.free_confidence)
-    lines: dict[int, list[tuple[Strip, Words]]] = {}
-    for (span, strip), one in zip(strips, words, strict=True):
-        lines.setdefault(id(span), []).append((strip, one))
-    return [Read(span, *_columns(lines.get(id(span), []))) for span in spans]
-
-
-def _columns(lines: list[tuple[Strip, Words]]) -> tuple[tuple[Strip, ...], tuple[Words, ...]]:
-    return tuple(strip for strip, _ in lines), tuple(words for _, words in lines)
 
 
 def _number_columns(reads: list[Read]) -> set[int]:
@@ -82,13 +48,8 @@ def _number_columns(reads: list[Read]) -> set[int]:
     numbers: dict[int, list[bool]] = {}
     for read in reads:
         if len(read.words) == 1 and read.span.colspan == read.span.rowspan == 1:
-            numbers.setdefault(read.span.column, []).append(_reads_as_number(read.words[0]))
+            numbers.setdefault(read.span.column, []).append(reads_as_number(read.words[0]))
     return {column for column, said in numbers.items() if len(said) > 3 and sum(said) > 0.6 * len(said)}
-
-
-def _reads_as_number(words: Words) -> bool:
-    likely = bool(words.numbers) and words.numbers[0][1] > LIKELY
-    return likely and words.share > 0.5 and not _HAN.search(words.free.strip("〇口"))
 
 
 def _cell(read: Read, numeric: bool) -> Cell:
@@ -116,7 +77,7 @@ def _cell(read: Read, numeric: bool) -> Cell:
 def _say(words: Words, numeric: bool) -> tuple[str, float]:
     """The text of a line and how sure it is: a number, an amount with its unit, or words, mended where unsure."""
     free = fold(words.free)
-    if _reads_as_number(words):
+    if reads_as_number(words):
         return words.numbers[0]
     if _AMOUNT.fullmatch(free):
         return free, words.free_confidence
@@ -127,9 +88,27 @@ def _say(words: Words, numeric: bool) -> tuple[str, float]:
 
 def _doubts(cells: list[Cell], lattice: Lattice) -> tuple[str, ...]:
     doubts = [] if lattice.ruled else ["the table has no upright rules; its columns were guessed from the gaps"]
+    doubts += [f"row {cell.row}, column {cell.column}: covers several columns" for cell in _too_wide(cells)]
     unsure = [cell for cell in cells if cell.confidence < TRUSTED and (is_figure(cell.text) or cell.column)]
     doubts += [f"row {cell.row}, column {cell.column}: {cell.text!r} is unsure" for cell in unsure[:5]]
     return tuple(doubts)
+
+
+def _too_wide(cells: list[Cell]) -> list[Cell]:
+    """Number cells and blanks under more than one cell: a border between two numbers was lost."""
+    tops: dict[int, list[Cell]] = {}
+    for cell in cells:
+        tops.setdefault(cell.row + cell.rowspan, []).append(cell)
+    return [cell for cell in cells if _is_value(cell) and len(_above(cell, tops.get(cell.row, []))) > 1]
+
+
+def _is_value(cell: Cell) -> bool:
+    return cell.colspan > 1 and cell.column > 0 and (not cell.text or is_figure(cell.text))
+
+
+def _above(cell: Cell, row: list[Cell]) -> list[Cell]:
+    end = cell.column + cell.colspan
+    return [one for one in row if one.text and cell.column < one.column + one.colspan and one.column < end]
 
 
 def _rows(cells: list[Cell], lattice: Lattice) -> tuple[tuple[Cell, ...], ...]:

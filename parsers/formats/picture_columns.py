@@ -9,11 +9,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.formats.picture_lattice import Borders, Lattice, level_edges
+from parsers.formats.picture_heads import Interval, header_borders
+from parsers.formats.picture_lattice import Lattice, level_edges
 from parsers.formats.picture_rules import Level
 from parsers.formats.picture_traces import Traces
 
-Interval = tuple[int, int]
 Band = NDArray[np.bool_]  # which columns of a row of the table have ink
 
 
@@ -25,6 +25,7 @@ class ColumnSettings:
     agree: float = 0.8  # a column's gap is there in that share of the rows with the most words
     title: tuple[float, float] = (0.35, 0.65)  # a lone word whose middle is there heads a new block
     head: float = 0.3  # a rule that begins further right than that, in table widths, runs through a header
+    deepest: int = 4  # lines of such a header
     end: int = 2  # so many rules begin or end at one place: a column does
 
 
@@ -36,11 +37,23 @@ def open_lattice(levels: list[Level], left: int, right: int, traces: Traces) -> 
     ys = [round(level.y) for level in levels]
     bands = [_band(above, below, left, right, traces) for above, below in pairwise(ys)]
     letter = _letter_height(ys, left, right, traces)
-    ends = _ends(levels, left, right, letter)
     heads = _heads(levels, left, right)
-    per_band = [columns for block in _blocks(bands, letter) for columns in [_columns(bands, block, heads, letter)] * len(block)]
-    xs = sorted({left, right, *ends, *(x + left for block in per_band for x in block)})
-    upright = _uprights(xs, [{x + left for x in block} | set(ends) for block in per_band], bands, left)
+    blocks = _blocks(bands, letter)
+    labels = _label_ends(levels, left, right, letter)
+    columns = [
+        {_nearest(x + left, labels, letter) for x in _columns(bands, block, heads, letter)} for block in blocks
+    ]
+    xs = sorted({left, right, *labels, *(x for places in columns for x in places)})
+    upright = np.ones((len(bands), len(xs)), bool)
+    for block, places in zip(blocks, columns, strict=True):
+        for j in block:
+            own = {left, right, *places, *labels}
+            if j in heads or _is_title(bands[j], letter):
+                upright[j] = header_borders(xs, own, _fixed(levels[: j + 2], letter), _words_at(bands[j], left, letter))
+            else:
+                start = max(levels[j].x0, levels[j + 1].x0) + letter / 2
+                upright[j] = _borders(xs, {x for x in own if x not in labels or x <= start}, bands[j], left)
+    upright[:, [0, -1]] = True
     return Lattice(tuple(ys), tuple(xs), level_edges(ys, xs, traces), upright, ruled=False)
 
 
@@ -58,9 +71,9 @@ def _letter_height(ys: list[int], left: int, right: int, traces: Traces) -> floa
     return float(np.percentile(usual, 30)) if usual else 20.0
 
 
-def _ends(levels: list[Level], left: int, right: int, letter: float) -> list[int]:
-    """Where several rules begin or end inside the table: at merged labels and group headers."""
-    places = sorted(x for level in levels for x in (level.x0, level.x1) if left + letter < x < right - letter)
+def _label_ends(levels: list[Level], left: int, right: int, letter: float) -> list[int]:
+    """Where several rules begin inside the table: a merged label stands left of them."""
+    places = sorted(level.x0 for level in levels if left + letter < level.x0 < right - letter)
     groups: list[list[int]] = []
     for place in places:
         if groups and place - groups[-1][-1] <= letter / 2:
@@ -70,10 +83,26 @@ def _ends(levels: list[Level], left: int, right: int, letter: float) -> list[int
     return [round(float(np.median(group))) for group in groups if len(group) >= SETTINGS.end]
 
 
+def _nearest(place: int, ends: list[int], letter: float) -> int:
+    """The end of rules close by, which is exact, or else the place itself."""
+    return next((end for end in ends if abs(end - place) <= letter), place)
+
+
 def _heads(levels: list[Level], left: int, right: int) -> set[int]:
-    """The rows above and below a rule that begins far from the left: a header of several lines."""
+    """The rows down to the one below the last rule that begins far from the left: a header of several lines."""
     far = left + SETTINGS.head * (right - left)
-    return {j for number, level in enumerate(levels) if level.x0 > far for j in (number - 1, number)}
+    lasts = [number for number, level in enumerate(levels) if level.x0 > far]
+    return set(range(max(lasts) + 1)) if lasts and max(lasts) <= SETTINGS.deepest else set()
+
+
+def _fixed(levels: list[Level], letter: float) -> list[int]:
+    """Where the rules above a row, and the one below it, begin and end."""
+    return sorted({x for level in levels for piece in level.pieces if piece.length > 2 * letter
+                   for x in (piece.x0, piece.x1)})  # fmt: skip
+
+
+def _words_at(band: Band, left: int, letter: float) -> list[Interval]:
+    return [(first + left, after + left) for first, after in _words(band, SETTINGS.gap * letter)]
 
 
 def _blocks(bands: list[Band], letter: float) -> list[range]:
@@ -127,10 +156,6 @@ def _clearest(inked: NDArray[np.int64], plateau: Interval) -> int:
     return first + (start + stop) // 2
 
 
-def _uprights(xs: Sequence[int], allowed: list[set[int]], bands: list[Band], left: int) -> Borders:
-    """A border stands where a row's block has a column and no word runs across."""
-    upright = np.ones((len(bands), len(xs)), bool)
-    for j, (band, places) in enumerate(zip(bands, allowed, strict=True)):
-        for i, x in enumerate(xs[1:-1], start=1):
-            upright[j, i] = x in places and not band[x - left - 1 : x - left + 2].any()
-    return upright
+def _borders(xs: Sequence[int], places: set[int], band: Band, left: int) -> list[bool]:
+    """A border stands where a row has a column and no word runs across."""
+    return [x in places and not band[max(x - left - 1, 0) : x - left + 2].any() for x in xs]

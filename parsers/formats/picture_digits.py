@@ -15,7 +15,7 @@ from parsers.formats.picture_pixels import Pixels
 
 ALPHABET = "0123456789.,-/—"
 _ALIKE = "OoQDCIl|〇口"  # what a digit is taken for where the network has never seen its typeface
-BATCH = 6144  # pixels of width in one batch: the network's answer takes 9 kB for each
+BATCH = 2048  # pixels of width in one batch: 50 MB for the network's answer and what it computes on the way
 SAME = 24  # of 255: two strips whose softened pixels differ by no more are one picture; 5 and 6 differ by 90
 _BLANK = 0
 

@@ -96,7 +96,7 @@ def _continues(table: list[Level], level: Level, traces: Traces, settings: GridS
     runs = uprights_in(traces, *_between(last, level), settings)
     if any(one.free and one.whole and left - 8 <= one.x <= right + 8 for one in runs):
         return True
-    open_so_far = not any(one.free and one.whole for one in _uprights(table, traces, settings))
+    open_so_far = sum(one.free and one.whole for one in _uprights(table, traces, settings)) < len(table)
     slack = 0.02 * (right - left)
     return open_so_far and left - slack <= level.x0 and level.x1 <= right + slack
 

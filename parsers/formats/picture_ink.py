@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from parsers.formats.picture_lattice import Span
+from parsers.formats.picture_lattice import Lattice, Span
 from parsers.formats.picture_pixels import Pixels
 from parsers.formats.picture_traces import Traces
 
@@ -19,7 +20,8 @@ Region = tuple[int, int, int, int]
 class InkSettings:
     """What is ink and how it is cut; tuned on generated tables. Lengths without unit are digit heights."""
 
-    inset: int = 4  # pixels of a cell's edge that may still be rule
+    inset: int = 4  # pixels of a cell's edge that are rule at least
+    furthest: int = 14  # and at most, where rules are thick or blurred
     rim: int = 5  # pixels further in where a full line is still rule
     speck: float = 0.25  # what is smaller both ways is dust or a decimal point, which no line begins or ends with
     line: float = 1.9  # pieces within this height are one line: 二 and 三 come in pieces
@@ -35,14 +37,38 @@ SETTINGS = InkSettings()
 
 @dataclass(frozen=True)
 class Strip:
-    """One line of text in a cell: where its ink stands on the sheet."""
+    """One line of text in a cell: where its ink stands on the sheet, and the widest paper between its pieces."""
 
     box: Region
+    gap: int = 0
 
 
-def strips_of(span: Span, traces: Traces, digit: float, settings: InkSettings = SETTINGS) -> list[Strip]:
+@dataclass(frozen=True)
+class Hand:
+    """What a table is written in: how tall its digits are, how far its rules reach into its cells."""
+
+    digit: float
+    rule: int
+
+
+def hand_of(lattice: Lattice, spans: list[Span], traces: Traces, settings: InkSettings = SETTINGS) -> Hand:
+    """The hand of a table: digits are its usual short ink, letters are taller."""
+    rule = _rule_reach(lattice, traces, settings)
+    heights = []
+    for span in spans:
+        mask, _, _ = _inside(span, traces, rule, settings)
+        boxes = _pieces(mask, 3)
+        if boxes:
+            x0, y0, x1, y1 = _around(boxes)
+            if x1 - x0 < 6 * (y1 - y0) and y1 - y0 < 0.8 * mask.shape[0]:
+                heights.append(y1 - y0)
+    return Hand(float(np.percentile(heights, 30)) if heights else 20.0, rule)
+
+
+def strips_of(span: Span, traces: Traces, hand: Hand, settings: InkSettings = SETTINGS) -> list[Strip]:
     """The lines of a cell, from the top; none where it has no ink."""
-    mask, left, top = _inside(span, traces, settings)
+    digit = hand.digit
+    mask, left, top = _inside(span, traces, hand.rule, settings)
     pieces = _pieces(mask, digit * settings.speck)
     lines: list[list[Region]] = []
     for piece in sorted(pieces, key=lambda box: (box[1], box[3])):
@@ -50,8 +76,8 @@ def strips_of(span: Span, traces: Traces, digit: float, settings: InkSettings = 
             lines[-1].append(piece)
         else:
             lines.append([piece])
-    boxes = [_around(line) for line in lines]
-    return [Strip((x0 + left, y0 + top, x1 + left, y1 + top)) for x0, y0, x1, y1 in boxes]
+    boxes = [(_around(line), _widest_gap(line)) for line in lines]
+    return [Strip((x0 + left, y0 + top, x1 + left, y1 + top), gap) for (x0, y0, x1, y1), gap in boxes]
 
 
 def is_label(strip: Strip, digit: float, settings: InkSettings = SETTINGS) -> bool:
@@ -61,33 +87,23 @@ def is_label(strip: Strip, digit: float, settings: InkSettings = SETTINGS) -> bo
     return y1 - y0 > tall * digit and x1 - x0 > long * digit
 
 
-def digit_height(spans: list[Span], traces: Traces, settings: InkSettings = SETTINGS) -> float:
-    """How tall the table's digits are: the usual height of short ink; letters are taller."""
-    heights = []
-    for span in spans:
-        mask, _, _ = _inside(span, traces, settings)
-        boxes = _pieces(mask, 3)
-        if boxes:
-            x0, y0, x1, y1 = _around(boxes)
-            if x1 - x0 < 6 * (y1 - y0) and y1 - y0 < 0.8 * mask.shape[0]:
-                heights.append(y1 - y0)
-    return float(np.percentile(heights, 30)) if heights else 20.0
-
-
-def cut(strip: Strip, span: Span, traces: Traces, digit: float, settings: InkSettings = SETTINGS) -> Pixels:
+def cut(strip: Strip, span: Span, traces: Traces, hand: Hand, settings: InkSettings = SETTINGS) -> Pixels:
     """The strip as black on white, HEIGHT pixels high; words are squeezed."""
-    return _cut(strip, span, traces, digit, settings.squeeze if is_label(strip, digit) else 1.0, settings)
+    return _cut(strip, span, traces, hand, settings.squeeze if is_label(strip, hand.digit) else 1.0, settings)
 
 
-def cut_whole(strip: Strip, span: Span, traces: Traces, digit: float, settings: InkSettings = SETTINGS) -> Pixels:
-    """The strip at its full width, for words that were unsure when squeezed."""
-    return _cut(strip, span, traces, digit, 1.0, settings)
+def cut_wide(
+    strip: Strip, span: Span, traces: Traces, hand: Hand, stretch: float = 1.0, settings: InkSettings = SETTINGS
+) -> Pixels:
+    """The strip at its full width or wider, for words and numbers that were unsure."""
+    return _cut(strip, span, traces, hand, stretch, settings)
 
 
 def _cut(
-    strip: Strip, span: Span, traces: Traces, digit: float, squeeze: float, settings: InkSettings
+    strip: Strip, span: Span, traces: Traces, hand: Hand, squeeze: float, settings: InkSettings
 ) -> Pixels:
     """A strip with nothing of the neighbouring lines or rules."""
+    digit = hand.digit
     x0, y0, x1, y1 = strip.box
     tall = max(settings.tall * digit, 1.15 * (y1 - y0))
     factor = HEIGHT / tall
@@ -96,7 +112,7 @@ def _cut(
     width = -(-round((x1 - x0 + 2 * margin) * across) // settings.paper) * settings.paper
     middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
     move = np.array([[across, 0, width / 2 - across * middle_x], [0, factor, HEIGHT / 2 - factor * middle_y]])
-    left, top, right, bottom = _clear(span, strip, settings)
+    left, top, right, bottom = _clear(span, strip, hand.rule)
     patch = traces.ink[top:bottom, left:right]
     move[:, 2] += move[:, :2] @ (left, top)
     if across < 0.9:
@@ -105,11 +121,11 @@ def _cut(
     return np.asarray(255 - np.minimum(grown.astype(np.float32) * (230 / traces.dark), 255), np.uint8)
 
 
-def _clear(span: Span, strip: Strip, settings: InkSettings) -> Region:
+def _clear(span: Span, strip: Strip, inset: int) -> Region:
     """The cell's inside, cut down to the strip's own rows."""
     left, top, right, bottom = span.box
     x0, y0, x1, y1 = strip.box
-    inset, slack = settings.inset, max(2, (y1 - y0) // 10)
+    slack = max(2, (y1 - y0) // 10)
     return (
         min(left + inset, x0),
         max(min(top + inset, y0), y0 - slack),
@@ -118,11 +134,31 @@ def _clear(span: Span, strip: Strip, settings: InkSettings) -> Region:
     )
 
 
-def _inside(span: Span, traces: Traces, settings: InkSettings) -> tuple[Pixels, int, int]:
+def _rule_reach(lattice: Lattice, traces: Traces, settings: InkSettings) -> int:
+    """How many pixels from the middle of a rule its ink has faded: the usual of all rules."""
+    (top, *_, bottom), (left, *_, right) = lattice.ys, lattice.xs
+    table = traces.ink[top:bottom, left:right]
+    reaches = [_faded(np.median(table[:, x - left - 16 : x - left + 17], axis=0)) for x in lattice.xs[1:-1]]
+    reaches += [_faded(np.median(table[y - top - 16 : y - top + 17], axis=1)) for y in lattice.ys[1:-1]]
+    reach = int(np.percentile(reaches, 75)) if reaches else 0
+    return min(max(settings.inset, reach + 1), settings.furthest)
+
+
+def _faded(profile: NDArray[np.floating]) -> int:
+    """Steps from the middle of a profile until less than a tenth of its peak is left; 0 where there is no peak."""
+    middle = len(profile) // 2
+    peak = float(profile[max(middle - 2, 0) : middle + 3].max()) if len(profile) == 33 else 0.0
+    sides = [
+        next((step for step in range(17) if profile[middle + away * step] < 0.1 * peak), 0) for away in (-1, 1)
+    ]
+    return max(sides) if peak > 10 else 0
+
+
+def _inside(span: Span, traces: Traces, inset: int, settings: InkSettings) -> tuple[Pixels, int, int]:
     """What is ink inside a cell, without remains of its rules, and where that inside begins."""
     x0, y0, x1, y1 = span.box
-    left, top = x0 + settings.inset, y0 + settings.inset
-    mask = np.asarray(traces.ink[top : y1 - settings.inset + 1, left : x1 - settings.inset + 1] > traces.letter, np.uint8)
+    left, top = x0 + inset, y0 + inset
+    mask = np.asarray(traces.ink[top : y1 - inset + 1, left : x1 - inset + 1] > traces.letter, np.uint8)
     if mask.size == 0:
         return np.zeros((1, 1), np.uint8), left, top
     rim = settings.rim
@@ -143,6 +179,14 @@ def _pieces(mask: Pixels, speck: float) -> list[Region]:
         if max(width, height) > speck:
             boxes.append((x, y, x + width, y + height))
     return boxes
+
+
+def _widest_gap(boxes: list[Region]) -> int:
+    widest, end = 0, 0
+    for number, (x0, _, x1, _) in enumerate(sorted(boxes)):
+        widest = max(widest, x0 - end) if number else 0
+        end = max(end, x1)
+    return widest
 
 
 def _around(boxes: list[Region]) -> Region:

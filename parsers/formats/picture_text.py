@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from parsers.formats.picture_digits import words_of
-from parsers.formats.picture_ink import Region, Strip, cut
+from parsers.formats.picture_ink import Hand, Region, Strip, cut
 from parsers.formats.picture_lattice import Lattice, Span
 from parsers.formats.picture_traces import Traces
 
@@ -24,8 +24,8 @@ def text_of(traces: Traces, lattices: list[Lattice]) -> str:
         return ""
     boxes = _lines(mask, letter)[:MOST]
     height, width = mask.shape
-    page = Span(0, 0, 1, 1, (-4, -4, width + 3, height + 3))
-    words = words_of([cut(Strip(box), page, traces, letter / 1.3) for box in boxes])
+    page = Span(0, 0, 1, 1, (0, 0, width, height))
+    words = words_of([cut(Strip(box), page, traces, Hand(letter / 1.3, 0)) for box in boxes])
     return "\n".join(one.free for one in words if one.free and one.free_confidence > SURE)
 
 
