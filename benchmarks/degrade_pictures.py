@@ -77,7 +77,9 @@ def sealed(pixels: Pixels, rng: random.Random) -> Pixels:
     for k in range(14):
         angle = math.radians(150 + k * 240 / 13)
         place = (int(centre[0] + 0.78 * radius * math.cos(angle)), int(centre[1] + 0.78 * radius * math.sin(angle)))
-        cv2.putText(seal, rng.choice("EFHKMNRXZ"), place, cv2.FONT_HERSHEY_SIMPLEX, radius / 130, colour, 2, cv2.LINE_AA)
+        cv2.putText(
+            seal, rng.choice("EFHKMNRXZ"), place, cv2.FONT_HERSHEY_SIMPLEX, radius / 130, colour, 2, cv2.LINE_AA
+        )
     strength = rng.uniform(0.6, 0.95)
     ink = 255 - (255 - seal.astype(np.float32)) * strength
     return _bytes(pixels.astype(np.float32) * ink / 255)
@@ -153,4 +155,5 @@ DEGRADATIONS: dict[str, Callable[[Pixels, random.Random], Pixels]] = {
     "blur": blurred,
     "screen": screened,
     "page": clean,
+    "split": clean,
 }

@@ -75,6 +75,8 @@ def sample(degradation: str, rng: random.Random, number: int) -> Sample:
     }
     html = page(dress, [tables[grid] for grid in shown], whole=degradation == "page")
     pixels = photograph(html, dress.scale)
+    if degradation == "split":
+        pixels, figures["requests"] = _lower_half(pixels, figures["requests"], rng)
     spoilt = DEGRADATIONS[degradation](pixels, rng)
     name = f"{number:04d}_{degradation}_{form.key}_{'+'.join(shown)}"
     return Sample(name, degradation, form.key, {grid: figures[grid] for grid in shown}, spoilt)
@@ -112,6 +114,17 @@ def _shown(degradation: str, rng: random.Random) -> list[str]:
     return [rng.choices(("requests", "proactive", "reviews"), (6, 2, 2))[0]]
 
 
+def _lower_half(
+    pixels: NDArray[np.uint8], rows: dict[str, dict[str, str]], rng: random.Random
+) -> tuple[NDArray[np.uint8], dict[str, dict[str, str]]]:
+    """The picture cut at a rule between two lines of the request table, as a screen or a page cuts it."""
+    totals = pixels[:, int(pixels.shape[1] * 0.95) : -14].min(axis=2)
+    dark = np.flatnonzero((totals < 225).mean(axis=1) > 0.9)
+    rules = [int(y) for before, y in zip([-9, *dark], dark, strict=False) if y - before > 4]
+    cut = rng.randint(4, len(rows) - 5)
+    return pixels[rules[2 + cut] :], dict(list(rows.items())[cut:])
+
+
 def _amount(rng: random.Random, dense: bool) -> int:
     if rng.random() < (0.05 if dense else 0.6):
         return 0
@@ -126,7 +139,12 @@ def _draw_requests(grid: Grid, rng: random.Random, dense: bool) -> dict[str, dic
             values[key][column] = _amount(rng, dense)
         total, out = sum(values[key][column] for key in leaves), _amount(rng, dense)
         carried = min(_amount(rng, dense), total + out)
-        closing = {"results_total": total, "carried_out": out, "carried_in": carried, "new_received": total + out - carried}
+        closing = {
+            "results_total": total,
+            "carried_out": out,
+            "carried_in": carried,
+            "new_received": total + out - carried,
+        }
         for key, value in closing.items():
             values.setdefault(key, {})[column] = value
     for row in values.values():
@@ -138,7 +156,9 @@ def _draw_reviews(rng: random.Random, dense: bool) -> dict[str, dict[str, str]]:
     rows: dict[str, dict[str, str]] = {}
     for stage in ("review", "suit_direct", "suit_after_review"):
         values = [min(_amount(rng, dense), 99999) for _ in _OUTCOMES]
-        rows[stage] = {key: str(value) for key, value in zip((*_OUTCOMES, "total"), (*values, sum(values)), strict=True)}
+        rows[stage] = {
+            key: str(value) for key, value in zip((*_OUTCOMES, "total"), (*values, sum(values)), strict=True)
+        }
     return rows
 
 
@@ -149,7 +169,9 @@ def _draw_proactive(grid: Grid, rng: random.Random) -> dict[str, dict[str, str]]
         if column == "amount":
             return f"{rng.uniform(1, 900000):.2f}元"
         if column == "amount_10k":
-            return rng.choice(("0", f"{rng.uniform(0, 9):.1f}", f"{rng.uniform(1, 99999):.4f}", f"{rng.uniform(1e3, 99999):,.2f}"))
+            return rng.choice(
+                ("0", f"{rng.uniform(0, 9):.1f}", f"{rng.uniform(1, 99999):.4f}", f"{rng.uniform(1e3, 99999):,.2f}")
+            )
         return str(_amount(rng, dense=rng.random() < 0.6))
 
     return {line.key: {column.key: text(column.key) for column in grid.columns_of(line)} for line in grid.lines}

@@ -131,7 +131,9 @@ def proactive_table(form: Form, rows: Rows) -> str:
         rest = width - 3 - span * (len(columns) - 1)
         spans = [span] * (len(columns) - 1) + [rest]
         head = "".join(f"<td class=h colspan={s}>{c.zh}</td>" for s, c in zip(spans, columns, strict=True))
-        out.append(f"<tr><td class=h colspan={width}>{title}</td></tr><tr><td class=h colspan=3>信息内容</td>{head}</tr>")
+        out.append(
+            f"<tr><td class=h colspan={width}>{title}</td></tr><tr><td class=h colspan=3>信息内容</td>{head}</tr>"
+        )
         for key in keys:
             cells = zip(spans, columns, strict=True)
             numbers = "".join(f"<td class=n colspan={s}>{rows[key][c.key]}</td>" for s, c in cells)
@@ -146,7 +148,8 @@ def reviews_table(rows: Rows) -> str:
     short = "".join(f"<td class=h>{name}</td>" for name in names * 2)
     numbers = "".join(f"<td class=n>{value}</td>" for row in rows.values() for value in row.values())
     return (
-        "<table style='table-layout:fixed'><tr><td class=h colspan=5>行政复议</td><td class=h colspan=10>行政诉讼</td></tr>"
+        "<table style='table-layout:fixed'>"
+        "<tr><td class=h colspan=5>行政复议</td><td class=h colspan=10>行政诉讼</td></tr>"
         f"<tr>{tall}<td class=h colspan=5>未经复议直接起诉</td><td class=h colspan=5>复议后起诉</td></tr>"
         f"<tr>{short}</tr><tr>{numbers}</tr></table>"
     )
@@ -169,7 +172,8 @@ def _opening_labels(all_lines: tuple[Line, ...], leaves: list[Line], line: Line,
             opened.add(parent.key)
             height = sum(parent in _ancestors(all_lines, leaf) for leaf in leaves)
             width = "8%" if parent.key == "results" else "12%"
-            cells += f"<td rowspan={height} style='width:{width}'>{parent.ordinal}{'、' * (parent.key == 'results')}{parent.zh}</td>"
+            label = f"{parent.ordinal}{'、' * (parent.key == 'results')}{parent.zh}"
+            cells += f"<td rowspan={height} style='width:{width}'>{label}</td>"
     return cells
 
 

@@ -16,12 +16,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from parsers.figures import Alignment, align, trials_of
+from parsers.numbers import parse_number
+
 from benchmarks import generate_pictures
 from parsers.errors import ParseError
-from parsers.figures import Alignment, align, trials_of
 from parsers.formats.picture import readings
-from parsers.model import Document, Figure
-from parsers.numbers import parse_number
+from parsers.model import Document, Figure, Grid
 
 TRUSTED = 0.8  # a wrong number with that confidence, in a reading that was proved, is silently wrong
 LEFT_OUT = ("row_without_label", "row_not_on_form")
@@ -89,11 +90,27 @@ def is_proved(document: Document, alignment: Alignment) -> bool:
     """Every sum holds and every number is sure; a table without sums also agreed with its second reading."""
     if not alignment.figures or min(figure.confidence for figure in alignment.figures) < TRUSTED:
         return False
+    if not all(_is_complete(grid, alignment) for grid in alignment.layout.grids):
+        return False
     outcomes = [trial.outcome for grid in trials_of(alignment.figures, alignment.layout).values() for trial in grid]
     if "failed" in outcomes or any(finding.check in LEFT_OUT for finding in alignment.findings):
         return False
     proved = {table.index for table in document.tables if table.proved}
     return all(figure.place.table in proved for figure in alignment.figures if figure.grid == "proactive")
+
+
+def _is_complete(grid: Grid, alignment: Alignment) -> bool:
+    """Every line of a stretch of the table has every column; the stretch ends with the form or begins with it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for figure in alignment.figures:
+        if figure.grid == grid.key:
+            found[figure.line].add(figure.column)
+    leaves = [line for line in grid.lines if not line.group]
+    present = [line.key in found for line in leaves]
+    stretch = sum(present) in (0, len(present)) or all(present[present.index(True) :])
+    return stretch and all(
+        found[line.key] == {column.key for column in grid.columns_of(line)} for line in leaves if line.key in found
+    )
 
 
 def compare(entry: dict[str, object], figures: dict[Slot, Figure], proved: bool, count: Count) -> None:
@@ -117,7 +134,8 @@ def report(counts: dict[str, Count]) -> None:
     for name, count in [*counts.items(), ("all", total)]:
         print(
             f"{name:12} {count.pictures:8} {count.whole:5} {count.refused:7} {count.silent:6} {count.cells:7} "
-            f"{count.right / count.cells:8.4f} {count.tries / count.pictures:5.1f} {count.seconds / count.pictures:9.2f}"
+            f"{count.right / count.cells:8.4f} {count.tries / count.pictures:5.1f} "
+            f"{count.seconds / count.pictures:9.2f}"
         )
         for key in ("pictures", "whole", "refused", "silent", "cells", "right", "tries", "seconds"):
             setattr(total, key, getattr(total, key) + getattr(count, key))

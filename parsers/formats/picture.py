@@ -33,13 +33,9 @@ def read(body: bytes) -> Document:
 
     Raises EmptyDocument, UnknownFormat, TooLarge or Damaged.
     """
-    first: Document | None = None
-    for document in readings(body):
-        if document.tables:
-            return document
-        first = first or document
-    assert first is not None
-    return first
+    documents = readings(body)
+    first = next(documents)
+    return first if first.tables else next((document for document in documents if document.tables), first)
 
 
 def readings(body: bytes) -> Iterator[Document]:

@@ -40,9 +40,7 @@ def open_lattice(levels: list[Level], left: int, right: int, traces: Traces) -> 
     heads = _heads(levels, left, right)
     blocks = _blocks(bands, letter)
     labels = _label_ends(levels, left, right, letter)
-    columns = [
-        {_nearest(x + left, labels, letter) for x in _columns(bands, block, heads, letter)} for block in blocks
-    ]
+    columns = [{_nearest(x + left, labels, letter) for x in _columns(bands, block, heads, letter)} for block in blocks]
     xs = sorted({left, right, *labels, *(x for places in columns for x in places)})
     upright = np.ones((len(bands), len(xs)), bool)
     for block, places in zip(blocks, columns, strict=True):

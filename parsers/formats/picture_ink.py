@@ -99,9 +99,7 @@ def cut_wide(
     return _cut(strip, span, traces, hand, stretch, settings)
 
 
-def _cut(
-    strip: Strip, span: Span, traces: Traces, hand: Hand, squeeze: float, settings: InkSettings
-) -> Pixels:
+def _cut(strip: Strip, span: Span, traces: Traces, hand: Hand, squeeze: float, settings: InkSettings) -> Pixels:
     """A strip with nothing of the neighbouring lines or rules."""
     digit = hand.digit
     x0, y0, x1, y1 = strip.box
@@ -116,7 +114,8 @@ def _cut(
     patch = traces.ink[top:bottom, left:right]
     move[:, 2] += move[:, :2] @ (left, top)
     if across < 0.9:
-        patch = cv2.blur(patch, (round(0.7 / across), max(1, round(0.7 / factor))))
+        soft = (round(0.7 / across), max(1, round(0.7 / factor)))
+        patch = np.asarray(cv2.blur(patch, soft), np.uint8)
     grown = cv2.warpAffine(patch, move, (max(width, 2 * settings.paper), HEIGHT), flags=cv2.INTER_CUBIC)
     return np.asarray(255 - np.minimum(grown.astype(np.float32) * (230 / traces.dark), 255), np.uint8)
 
@@ -148,9 +147,7 @@ def _faded(profile: NDArray[np.floating]) -> int:
     """Steps from the middle of a profile until less than a tenth of its peak is left; 0 where there is no peak."""
     middle = len(profile) // 2
     peak = float(profile[max(middle - 2, 0) : middle + 3].max()) if len(profile) == 33 else 0.0
-    sides = [
-        next((step for step in range(17) if profile[middle + away * step] < 0.1 * peak), 0) for away in (-1, 1)
-    ]
+    sides = [next((step for step in range(17) if profile[middle + away * step] < 0.1 * peak), 0) for away in (-1, 1)]
     return max(sides) if peak > 10 else 0
 
 

@@ -82,6 +82,7 @@ def spans_of(lattice: Lattice) -> list[Span]:
 
 
 def level_edges(ys: Sequence[int], xs: Sequence[int], traces: Traces) -> Borders:
+    """Which edges along the level rules are borders; the outer ones always are."""
     drawn = _usual(traces.across, ys, traces.drawn)
     edges = [
         [_edge(traces.across[:, a + 4 : b - 3], traces.ink[:, a + 4 : b - 3], y, drawn) for a, b in pairwise(xs)]

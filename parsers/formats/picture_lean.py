@@ -37,7 +37,7 @@ def straightened(grey: Pixels, sheet: Sheet, settings: LeanSettings = SETTINGS) 
 
 def _leans(ink: Pixels, settings: LeanSettings) -> list[tuple[float, float]]:
     """(height, slope) of every long rule, found with some slack because it leans."""
-    slack = cv2.dilate(ink, np.ones((5, 1), np.uint8))
+    slack = np.asarray(cv2.dilate(ink, np.ones((5, 1), np.uint8)), np.uint8)
     mask = level_runs(slack)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     found = []

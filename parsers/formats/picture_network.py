@@ -5,9 +5,8 @@ from __future__ import annotations
 import importlib.util
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import onnxruntime
+import onnxruntime  # type: ignore[import-untyped]
 
 from parsers.errors import UnknownFormat
 
@@ -24,7 +23,7 @@ def model_folder() -> Path:
 
 
 @cache
-def session(name: str) -> Any:
+def session(name: str) -> onnxruntime.InferenceSession:
     """The network of that file, on one thread; loaded once."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1

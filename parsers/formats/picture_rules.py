@@ -73,7 +73,7 @@ class Level:
 
 
 def levels_of(ink: Pixels, settings: RuleSettings = SETTINGS) -> list[Level]:
-    """The level rules of a sheet, from the top: segments at one height are one rule; what is as short as a stroke of letters is none."""
+    """The level rules from the top: segments at one height are one, what is as short as letters is none."""
     groups: list[list[Segment]] = []
     for segment in segments_of(ink, settings):
         if groups and segment.y - _height(groups[-1]) <= settings.near:
@@ -105,7 +105,9 @@ def _straight_parts(mask: NDArray[np.bool_], left: int, top: int) -> list[Segmen
     for first, after in zip(edges[::2], edges[1::2], strict=True):
         columns = np.flatnonzero(mask[first:after].any(axis=0))
         middle = top + (int(first) + int(after) - 1) / 2
-        parts.append(Segment(left + int(columns[0]), left + int(columns[-1]) + 1, middle, max(1, int(after - first) - 2)))
+        parts.append(
+            Segment(left + int(columns[0]), left + int(columns[-1]) + 1, middle, max(1, int(after - first) - 2))
+        )
     return parts
 
 

@@ -94,13 +94,13 @@ def _grown(box: list[int], across: float, down: float, extent: Region) -> Region
 
 def _again(cell: Cell, lines: list[Region], sheet: Sheet) -> Cell:
     """The cell as the lines within it read; blank where there are none."""
-    assert cell.box is not None
-    left, top, right, bottom = cell.box
+    box = cell.box or (0, 0, 0, 0)
+    left, top, right, bottom = box
     own = sorted(
         (line for line in lines if left < (line[0] + line[2]) / 2 < right and top < (line[1] + line[3]) / 2 < bottom),
         key=lambda line: line[0],
     )
-    words = words_of([_cut(sheet.grey, line, cell.box) for line in own]) if own else []
+    words = words_of([_cut(sheet.grey, line, box) for line in own]) if own else []
     text = "".join(fold(one.free) for one in words)
     sure = min((one.free_confidence for one in words), default=1.0)
     return replace(cell, text=text, confidence=round(sure, 4), raw=None)

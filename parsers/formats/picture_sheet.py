@@ -85,13 +85,14 @@ def darkness(grey: Pixels) -> Pixels:
     """How much darker each point is than the paper around it, so that shades, gradients and fills vanish."""
     side = max(15, grey.shape[1] // 60) | 1
     paper = cv2.blur(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8)), (side // 3, side // 3))
-    dark = cv2.subtract(paper, grey)
-    return np.asarray(cv2.subtract(dark, float(np.median(dark[::3, ::3]))), np.uint8)
+    dark = np.asarray(cv2.subtract(paper, grey), np.uint8)
+    grain = np.full_like(dark, round(float(np.median(dark[::3, ::3]))))
+    return np.asarray(cv2.subtract(dark, grain), np.uint8)
 
 
 def _sheet(grey: Pixels, matrix: Matrix) -> Sheet:
     upright = warp(grey, matrix)
-    return Sheet(upright, darkness(upright), np.linalg.inv(matrix))
+    return Sheet(upright, darkness(upright), np.linalg.inv(matrix).astype(np.float64))
 
 
 def _only_scales(matrix: Matrix) -> bool:
@@ -114,7 +115,8 @@ def _turning(ink: Pixels) -> Matrix:
     turn = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), [0, 0, 1]])
     corners = np.array([[[0, 0], [width, 0], [width, height], [0, height]]], np.float64)
     least = cv2.perspectiveTransform(corners, turn)[0].min(axis=0)
-    return np.array([[1, 0, -least[0]], [0, 1, -least[1]], [0, 0, 1]]) @ turn
+    shift = np.array([[1, 0, -least[0]], [0, 1, -least[1]], [0, 0, 1]], np.float64)
+    return np.asarray(shift @ turn, np.float64)
 
 
 def _skew(ink: Pixels) -> float:
