@@ -5,10 +5,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from parsers.formats.picture_digits import words_of
-from parsers.formats.picture_ink import Hand, Region, Strip, cut
-from parsers.formats.picture_lattice import Lattice, Span
-from parsers.formats.picture_traces import Traces
+from parsers.formats.picture.digits import words_of
+from parsers.formats.picture.ink import Hand, Region, Strip, cut
+from parsers.formats.picture.lattice import Lattice, Span
+from parsers.formats.picture.traces import Traces
 
 MOST = 400  # lines; a picture with more is no page of a report
 SURE = 0.5  # a line whose letters are less sure on average is a drawing or a stain

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.formats.picture_lattice import Lattice, Span
-from parsers.formats.picture_pixels import Pixels
-from parsers.formats.picture_traces import Traces
+from parsers.formats.picture.lattice import Lattice, Span
+from parsers.formats.picture.pixels import Pixels
+from parsers.formats.picture.traces import Traces
 
 HEIGHT = 48  # pixels, what the recogniser was trained on
 Region = tuple[int, int, int, int]

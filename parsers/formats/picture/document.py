@@ -13,14 +13,14 @@ from functools import partial
 import cv2
 import numpy as np
 
-from parsers.formats.picture_cells import tables_of
-from parsers.formats.picture_grid import lattices_of
-from parsers.formats.picture_lean import straightened
-from parsers.formats.picture_pixels import Pixels, pixels_of, recognises
-from parsers.formats.picture_second import confirmed, seen_again
-from parsers.formats.picture_sheet import Sheet, grey_of, has_red, sheet_of, without_red
-from parsers.formats.picture_text import text_of
-from parsers.formats.picture_traces import traces_of
+from parsers.formats.picture.cells import tables_of
+from parsers.formats.picture.grid import lattices_of
+from parsers.formats.picture.lean import straightened
+from parsers.formats.picture.pixels import Pixels, pixels_of, recognises
+from parsers.formats.picture.second import confirmed, seen_again
+from parsers.formats.picture.sheet import Sheet, grey_of, has_red, sheet_of, without_red
+from parsers.formats.picture.text import text_of
+from parsers.formats.picture.traces import traces_of
 from parsers.model import Document, Table
 
 __all__ = ["read", "readings", "recognises"]

@@ -10,11 +10,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.formats.picture_columns import open_lattice
-from parsers.formats.picture_lattice import Lattice, lattice_of
-from parsers.formats.picture_pixels import Pixels
-from parsers.formats.picture_rules import Level, levels_of
-from parsers.formats.picture_traces import Traces
+from parsers.formats.picture.columns import open_lattice
+from parsers.formats.picture.lattice import Lattice, lattice_of
+from parsers.formats.picture.pixels import Pixels
+from parsers.formats.picture.rules import Level, levels_of
+from parsers.formats.picture.traces import Traces
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from parsers.formats.picture_digits import Words, words_of
-from parsers.formats.picture_ink import Hand, Strip, cut, cut_wide, hand_of, is_label, strips_of
-from parsers.formats.picture_lattice import Lattice, Span, spans_of
-from parsers.formats.picture_traces import Traces
+from parsers.formats.picture.digits import Words, words_of
+from parsers.formats.picture.ink import Hand, Strip, cut, cut_wide, hand_of, is_label, strips_of
+from parsers.formats.picture.lattice import Lattice, Span, spans_of
+from parsers.formats.picture.traces import Traces
 
 LIKELY = 0.3  # a line whose likeliest number is less likely is words
 SURE = 0.9  # words less sure than that are read again at their full width

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from parsers.formats.picture_digits import Words
-from parsers.formats.picture_lattice import Lattice
-from parsers.formats.picture_traces import Traces
-from parsers.formats.picture_words import Read, read_cells, reads_as_number
+from parsers.formats.picture.digits import Words
+from parsers.formats.picture.lattice import Lattice
+from parsers.formats.picture.traces import Traces
+from parsers.formats.picture.words import Read, read_cells, reads_as_number
 from parsers.labels import fold
 from parsers.model import Cell, Table
 

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.formats.picture_pixels import Pixels
-from parsers.formats.picture_rules import level_runs
-from parsers.formats.picture_sheet import Matrix, Sheet, resheet
+from parsers.formats.picture.pixels import Pixels
+from parsers.formats.picture.rules import level_runs
+from parsers.formats.picture.sheet import Matrix, Sheet, resheet
 
 
 @dataclass(frozen=True)

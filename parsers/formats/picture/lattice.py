@@ -9,8 +9,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.formats.picture_pixels import Pixels
-from parsers.formats.picture_traces import Traces
+from parsers.formats.picture.pixels import Pixels
+from parsers.formats.picture.traces import Traces
 
 Borders = NDArray[np.bool_]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from parsers.formats.picture_pixels import Pixels
-from parsers.formats.picture_rules import threshold
+from parsers.formats.picture.pixels import Pixels
+from parsers.formats.picture.rules import threshold
 
 LETTERS = 0.28  # ink is part of a letter above that share of the darkest ink: the thin strokes of 宋体 are pale
 _TALL, _BROAD = np.ones((15, 1), np.uint8), np.ones((1, 15), np.uint8)  # wider than any rule

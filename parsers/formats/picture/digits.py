@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.formats.picture_labels import CLEAR, likeliest
-from parsers.formats.picture_network import RECOGNISER, session
-from parsers.formats.picture_pixels import Pixels
+from parsers.formats.picture.labels import CLEAR, likeliest
+from parsers.formats.picture.network import RECOGNISER, session
+from parsers.formats.picture.pixels import Pixels
 
 ALPHABET = "0123456789.,-/—"
 _ALIKE = "OoQDCIl|〇口"  # what a digit is taken for where the network has never seen its typeface

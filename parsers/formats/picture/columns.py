@@ -9,10 +9,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.formats.picture_heads import Interval, header_borders
-from parsers.formats.picture_lattice import Lattice, level_edges
-from parsers.formats.picture_rules import Level
-from parsers.formats.picture_traces import Traces
+from parsers.formats.picture.heads import Interval, header_borders
+from parsers.formats.picture.lattice import Lattice, level_edges
+from parsers.formats.picture.rules import Level
+from parsers.formats.picture.traces import Traces
 
 Band = NDArray[np.bool_]  # which columns of a row of the table have ink
 

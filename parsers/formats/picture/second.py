@@ -11,12 +11,12 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from parsers.formats.picture_cells import is_figure
-from parsers.formats.picture_digits import words_of
-from parsers.formats.picture_ink import HEIGHT, Region
-from parsers.formats.picture_network import DETECTOR, session
-from parsers.formats.picture_pixels import Pixels
-from parsers.formats.picture_sheet import Sheet
+from parsers.formats.picture.cells import is_figure
+from parsers.formats.picture.digits import words_of
+from parsers.formats.picture.ink import HEIGHT, Region
+from parsers.formats.picture.network import DETECTOR, session
+from parsers.formats.picture.pixels import Pixels
+from parsers.formats.picture.sheet import Sheet
 from parsers.labels import fold
 from parsers.model import Box, Cell, Table
 

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.formats.picture_pixels import Pixels
+from parsers.formats.picture.pixels import Pixels
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.formats.picture_pixels import Pixels
+from parsers.formats.picture.pixels import Pixels
 from parsers.model import Box
 
 cv2.setNumThreads(1)  # a worker process is one core's worth of work
