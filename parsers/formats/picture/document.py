@@ -16,14 +16,14 @@ import numpy as np
 from parsers.formats.picture.cells import tables_of
 from parsers.formats.picture.grid import lattices_of
 from parsers.formats.picture.lean import straightened
-from parsers.formats.picture.pixels import Pixels, pixels_of, recognises
+from parsers.formats.picture.pixels import Pixels, pixels_of
 from parsers.formats.picture.second import confirmed, seen_again
 from parsers.formats.picture.sheet import Sheet, grey_of, has_red, sheet_of, without_red
 from parsers.formats.picture.text import text_of
 from parsers.formats.picture.traces import traces_of
 from parsers.model import Document, Table
 
-__all__ = ["read", "readings", "recognises"]
+__all__ = ["read", "readings"]
 
 Treatment = Callable[[Pixels], Pixels]
 
