@@ -1,4 +1,4 @@
-"""Every unread capture -> parsers.read -> archive; the one place where a document that cannot be read is recorded."""
+"""Every unread capture -> parsers.read in child processes -> archive; the one place where a document that cannot be read is recorded."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from typing import Any
 
 from crawler import warc
 from crawler.archive import Archive
+from crawler.isolation import Job, Readers, as_reading, cores
 from crawler.records import records_of, report_id
-from parsers import read
-from parsers.errors import ParseError
 from parsers.model import Reading
 
 BATCH = 100
@@ -34,45 +33,48 @@ class Loaded:
         self.findings += len(reading.findings)
 
 
-def load(archive: Archive, progress: Callable[[Loaded], None] | None = None) -> Loaded:
-    """Read every capture that was not read yet and record what it says, in batches of one transaction each."""
+def load(archive: Archive, progress: Callable[[Loaded], None] | None = None, *, workers: int | None = None) -> Loaded:
+    """Read every capture that was not read yet and record what it says, in batches of one transaction each.
+
+    `workers` processes read at once, as many as there are cores unless told; what is recorded does not hang on it.
+    """
     loaded = Loaded()
-    waiting = iter(archive.unread())
-    while batch := list(islice(waiting, BATCH)):
-        with archive.transaction():
-            for capture in batch:
-                loaded.count(_load_one(archive, capture))
-        if progress:
-            progress(loaded)
+    captures = archive.unread()
+    with Readers(workers or cores()) as readers:
+        outcomes = readers.readings(_job(archive, capture) for capture in captures)
+        waiting = zip(captures, map(as_reading, outcomes), strict=True)
+        while batch := list(islice(waiting, BATCH)):
+            with archive.transaction():
+                for capture, reading in batch:
+                    _load_one(archive, readers, capture, reading)
+                    loaded.count(reading)
+            if progress:
+                progress(loaded)
     return loaded
 
 
-def reload(archive: Archive, progress: Callable[[Loaded], None] | None = None) -> Loaded:
+def reload(archive: Archive, progress: Callable[[Loaded], None] | None = None, *, workers: int | None = None) -> Loaded:
     """Read every capture again: the derived tables are emptied and filled anew, under the same ids."""
     with archive.transaction():
         archive.forget_readings()
-    return load(archive, progress)
+    return load(archive, progress, workers=workers)
 
 
-def _load_one(archive: Archive, capture: sqlite3.Row) -> Reading:
-    reading = _reading_of(archive, capture)
+def _job(archive: Archive, capture: sqlite3.Row) -> Job:
+    """All that the reader is given of a capture."""
+    _, body = warc.read(archive.warc_folder, capture["warc"], capture["offset"])
+    region = archive.value("select region from portals where id = ?", [capture["portal"]])
+    return Job(body, {"title": capture["anchor"], "site_region": region})
+
+
+def _load_one(archive: Archive, readers: Readers, capture: sqlite3.Row, reading: Reading) -> None:
     report = report_id(reading, capture["url"]) if reading.kind == "report" else None
     archive.insert("documents", [_document_row(reading, capture["id"], None)])
     if report is not None:
-        _record(archive, reading, capture, report)
-    return reading
+        _record(archive, readers, reading, capture, report)
 
 
-def _reading_of(archive: Archive, capture: sqlite3.Row) -> Reading:
-    _, body = warc.read(archive.warc_folder, capture["warc"], capture["offset"])
-    region = archive.value("select region from portals where id = ?", [capture["portal"]])
-    try:
-        return read(body, title=capture["anchor"], site_region=region)
-    except ParseError as error:
-        return Reading("unreadable", reason=str(error))
-
-
-def _record(archive: Archive, reading: Reading, capture: sqlite3.Row, report: str) -> None:
+def _record(archive: Archive, readers: Readers, reading: Reading, capture: sqlite3.Row, report: str) -> None:
     """Give the report its best capture: of each address the latest, of these the one with most figures read."""
     rivals = [*archive.candidates(report), _candidate(reading, capture)]
     best = _best(rivals)
@@ -80,7 +82,8 @@ def _record(archive: Archive, reading: Reading, capture: sqlite3.Row, report: st
         archive.record(records_of(reading, capture["id"], capture["url"]))
     elif archive.value("select capture from reports where id = ?", [report]) != best["capture"]:
         other = archive.rows("select * from captures where id = ?", [best["capture"]])[0]
-        archive.record(records_of(_reading_of(archive, other), other["id"], other["url"]))
+        again = as_reading(readers.read(_job(archive, other)))
+        archive.record(records_of(again, other["id"], other["url"]))
     archive.conn.execute("update documents set report = ? where capture = ?", [report, capture["id"]])
     archive.conn.execute("delete from copies where report = ?", [report])
     archive.insert("copies", [_copy_row(report, rival, best) for rival in rivals if rival is not best])
