@@ -126,6 +126,8 @@ def read(
     """Read documents without touching an archive, or (--all) rebuild an archive's derived tables from its captures."""
     if everything == bool(files):
         raise click.UsageError("name files to read, or --all to read the archive again")
+    if workers and not everything:
+        raise click.UsageError("--workers goes with --all")
     if everything:
         with Archive.opened(db, create=False) as archive:
             showing.loaded_summary(reload(archive, workers=workers), f"{db} was read again")

@@ -141,8 +141,9 @@ class _Child:
             return self._process
         process = self._launch()
         if not self._is_loaded():
+            cause = self._death(process)
             self.end()
-            raise CannotStart(f"the process that reads documents does not start (status {process.returncode})")
+            raise CannotStart(f"the process that reads documents does not start: {cause}")
         return process
 
     def _launch(self) -> subprocess.Popen[bytes]:
