@@ -55,7 +55,9 @@ def main() -> None:
     parser.add_argument("--peers", action="store_true", help="also other readers, those that are installed")
     asked = parser.parse_args()
     print(f"seed {asked.seed}")
-    print(f"{'format':16}{'documents':>10}{'right':>7}{'refused':>8}{'cells':>8}{'right %':>9}{'missing':>8}{'wrong':>6}{'silent':>7}{'s/doc':>8}{'MB':>6}")
+    print(
+        f"{'format':16}{'documents':>10}{'right':>7}{'refused':>8}{'cells':>8}{'right %':>9}{'missing':>8}{'wrong':>6}{'silent':>7}{'s/doc':>8}{'MB':>6}"
+    )
     for name in asked.formats.split(","):
         made = list(MAKERS[name](asked.documents, asked.seed))
         _show(name, measure(made, read))
@@ -160,7 +162,11 @@ def _pictures(count: int, seed: int) -> Iterator[tuple[str, bytes, Truth]]:
     import cv2
 
     for sample in generate_pictures.samples(count, seed):
-        yield f"{sample.name} {sample.degradation}", cv2.imencode(".png", sample.pixels)[1].tobytes(), truth_of(sample.truth)
+        yield (
+            f"{sample.name} {sample.degradation}",
+            cv2.imencode(".png", sample.pixels)[1].tobytes(),
+            truth_of(sample.truth),
+        )
 
 
 def _office(kind: str) -> Callable[[int, int], Iterator[tuple[str, bytes, Truth]]]:

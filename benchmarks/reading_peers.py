@@ -40,7 +40,9 @@ def rapidocr_whole(body: bytes) -> Reading:
     """RapidOCR on the whole picture: its boxes put into rows by their middles."""
     found = _recogniser()(body)
     boxes = [] if found.boxes is None else zip(found.boxes, found.txts, strict=True)
-    words = sorted(((box[:, 1].mean(), box[:, 0].min(), box[:, 1].max() - box[:, 1].min(), text) for box, text in boxes))
+    words = sorted(
+        ((box[:, 1].mean(), box[:, 0].min(), box[:, 1].max() - box[:, 1].min(), text) for box, text in boxes)
+    )
     rows: list[list[tuple[float, str]]] = []
     middle = -1e9
     for y, x, height, text in words:
@@ -58,7 +60,8 @@ def _aligned(tables: Iterable[Sequence[Sequence[str | None]]]) -> Reading:
 
 def _table(rows: Sequence[Sequence[str | None]], index: int) -> Table:
     cells = tuple(
-        tuple(Cell((text or "").strip(), number, column) for column, text in enumerate(row)) for number, row in enumerate(rows)
+        tuple(Cell((text or "").strip(), number, column) for column, text in enumerate(row))
+        for number, row in enumerate(rows)
     )
     return Table(cells, index, squared=False)
 
@@ -84,6 +87,7 @@ _ALL: dict[str, dict[str, tuple[str, Callable[[bytes], Reading]]]] = {
     "pictures": {"RapidOCR whole": ("rapidocr", rapidocr_whole)},
 }
 PEERS: dict[str, dict[str, Callable[[bytes], Reading]]] = {
-    name: {peer: reader for peer, (module, reader) in peers.items() if find_spec(module)} for name, peers in _ALL.items()
+    name: {peer: reader for peer, (module, reader) in peers.items() if find_spec(module)}
+    for name, peers in _ALL.items()
 }
 """Format -> reader, those that are installed (pip install python-docx markitdown[docx,pdf])."""

@@ -43,3 +43,7 @@ class PrivateAddress(CrawlerError):
 
 class CannotOpen(CrawlerError):
     """A local document cannot be opened."""
+
+
+class CannotStart(CrawlerError):
+    """A process that reads documents does not start."""
