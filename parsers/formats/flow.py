@@ -83,7 +83,7 @@ def _joined(placed: Sequence[Placed], sheet: Sheet, item: Item) -> tuple[int, Pa
     page, last = placed[place] if place >= 0 else (sheet, None)
     if not isinstance(last, Part) or page.number != sheet.number - 1:
         return None
-    between = [line for _, line in placed[place + 1 :] if isinstance(line, TextLine)]
+    between = [line for at, line in placed[place + 1 :] if isinstance(line, TextLine) and at.number == page.number]
     joined = join(last, item) if _runs_over(last, between) else None
     return (place, joined) if joined else None
 
