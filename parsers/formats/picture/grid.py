@@ -6,11 +6,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from parsers.formats.picture_columns import open_lattice
-from parsers.formats.picture_lattice import Lattice, lattice_of
-from parsers.formats.picture_rules import Level, levels_of
-from parsers.formats.picture_traces import Traces
-from parsers.formats.picture_uprights import Upright, agreed, uprights_in
+from parsers.formats.picture.columns import open_lattice
+from parsers.formats.picture.lattice import Lattice, lattice_of
+from parsers.formats.picture.rules import Level, levels_of
+from parsers.formats.picture.traces import Traces
+from parsers.formats.picture.uprights import Upright, agreed, uprights_in
 
 FEWEST = 3  # columns; with fewer, the table has no upright rules
 BEYOND = 8  # pixels that an upright rule may stand outside the level ones

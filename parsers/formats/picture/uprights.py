@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.formats.picture_pixels import Pixels
-from parsers.formats.picture_traces import Traces
+from parsers.formats.picture.pixels import Pixels
+from parsers.formats.picture.traces import Traces
 
 
 @dataclass(frozen=True)
