@@ -11,6 +11,9 @@ from parsers.model import Column, Form, Grid, Table
 from parsers.rows import Row
 
 
+_PAGE_BREAK = 12  # characters between two pieces of a table: a page's number, no caption of another table
+
+
 @dataclass(frozen=True)
 class Header:
     """Rows of labels that belong together, the lowest last. Each answer is worked out once for all rows below."""
@@ -38,6 +41,11 @@ class Header:
         """The first place that stands under a column of numbers."""
         cells = (cell for row in self.rows for cell in row.cells)
         return min((cell.column for cell in cells if matcher(self.grid).column(cell)), default=None)
+
+    def reaches(self, row: Row) -> bool:
+        """Whether a row stands under it: in its table, or in one that goes on after a page break, with hardly a word between."""
+        lower, upper = row.table, self.table
+        return lower is upper or (lower.index >= upper.index and lower.offset - upper.offset <= _PAGE_BREAK)
 
     @cached_property
     def keys(self) -> tuple[str, ...]:

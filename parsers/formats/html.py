@@ -11,7 +11,7 @@ from lxml import etree, html
 from parsers.encodings import decode
 from parsers.errors import Damaged, EmptyDocument
 from parsers.formats.html_metadata import metadata_of
-from parsers.formats.html_tables import data_tables
+from parsers.formats.html_tables import bracket_footnotes, data_tables
 from parsers.formats.trees import Element, finder, words_of
 from parsers.model import Document, Image, Table
 
@@ -65,6 +65,7 @@ def read(body: bytes) -> Document:
     metadata = metadata_of(tree)
     article, known = _article(tree)
     etree.strip_elements(article, *_UNSEEN, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    bracket_footnotes(article)
     found_tables = data_tables(article)
     links = tuple(_attachments(article))
     pictures = list(article.iter("img"))

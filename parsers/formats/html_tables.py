@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parsers.errors import TooLarge
-from parsers.formats.trees import Element, runs_of
+from parsers.formats.trees import Element, finder, runs_of, words_of
 from parsers.model import Cell
 
 Rows = tuple[tuple[Cell, ...], ...]
@@ -15,6 +15,7 @@ _FEWEST_CELLS = 4
 _LONGEST_CELL = 400  # a longer one is an article inside a layout table, not a figure or a label
 _MOST_COLUMNS = 256
 _MOST_PLACES = 400_000
+_RAISED = finder(".//td//sup | .//th//sup")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _NEW_LINE = frozenset(("p", "div", "br", "li", "tr"))
 
@@ -24,6 +25,15 @@ def data_tables(article: Element) -> list[tuple[Element, Rows]]:
     innermost = [table for table in article.iter("table") if table.find(".//table") is None]
     laid_out = ((table, cells_of(table)) for table in innermost)
     return [(table, rows) for table, rows in laid_out if _is_data(rows)]
+
+
+def bracket_footnotes(article: Element) -> None:
+    """Put the raised marks inside cells in brackets: 12 with a raised 1 is not 121."""
+    for raised in _RAISED(article):
+        mark = words_of(raised).strip()
+        for child in list(raised):
+            raised.remove(child)
+        raised.text = f"[{mark}]" if mark.isalnum() else mark
 
 
 def cells_of(table: Element) -> Rows:

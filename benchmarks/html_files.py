@@ -1,0 +1,134 @@
+"""Reports of the fictitious 示例市 as web pages, in the manners in which portals print them, with what must be read.
+
+    python -m benchmarks.html_files [--documents 1000] [--seed 1000]
+
+Prints cells right, documents entirely right, silently wrong (a wrong value with no error or warning on it), and
+documents a CPU second, for each style and for all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from benchmarks.html_styles import STYLES, Style
+from benchmarks.word_reports import Printed, Report, Rows, make_report
+from parsers import read
+from parsers.forms import form2019, form2021
+from parsers.model import Form, Grid, Reading
+
+Cells = dict[tuple[str, str, str], int | float | None]
+
+_LEGAL = range(1, 6)  # columns of the five kinds of organisations
+_SIGNS = {"增": 1, "+": 1, "减": -1, "-": -1}
+
+
+def main() -> None:
+    """Run and print."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--documents", type=int, default=1000)
+    options.add_argument("--seed", type=int, default=random.randrange(10**6))  # noqa: S311
+    given = options.parse_args()
+    scores: dict[str, Counter[str]] = {}
+    for seed in range(given.seed, given.seed + given.documents):
+        style = STYLES[seed % len(STYLES)]
+        scores.setdefault(style.name, Counter()).update(score_of(seed, style))
+    print(f"seeds {given.seed} to {given.seed + given.documents - 1}")
+    for name, score in [*scores.items(), ("all", sum(scores.values(), Counter()))]:
+        print(
+            f"{name:22} {score['documents']:5} documents, {score['right']} of {score['cells']} cells, {score['whole']} "
+            f"entirely right, {score['silent']} silently wrong, {score['documents'] * 1e9 / score['time']:.0f}/s"
+        )
+
+
+def page_of(seed: int, style: Style) -> tuple[bytes, Cells]:
+    """A page in a style, and the number in each of its cells."""
+    report, chance = _with_zeros(make_report(seed)), random.Random(seed)  # noqa: S311
+    return style.write(report, chance), _numbers_of(report, form_of(seed), blank=style.blank_zero)
+
+
+def form_of(seed: int) -> Form:
+    """The form a seed's report is made of."""
+    return form2019.FORM if seed % 2 else form2021.FORM
+
+
+def score_of(seed: int, style: Style) -> Counter[str]:
+    """What became of one page."""
+    body, wanted = page_of(seed, style)
+    start = time.process_time_ns()
+    reading = read(body)
+    spent = time.process_time_ns() - start
+    got = figures_of(reading)
+    right = sum(key in got and got[key] == value for key, value in wanted.items())
+    known = reading.form == form_of(seed).key and reading.agency is not None and reading.published == "2024-01-22"
+    return Counter(
+        documents=1,
+        cells=len(wanted),
+        right=right,
+        whole=right == len(wanted) == len(got) and known,
+        silent=len(list(silently_wrong(reading, wanted))),
+        time=spent,
+    )
+
+
+def figures_of(reading: Reading) -> Cells:
+    """The numbers of a reading by their place on the form."""
+    return {(figure.grid, figure.line, figure.column): figure.number for figure in reading.figures}
+
+
+def silently_wrong(reading: Reading, wanted: Mapping[tuple[str, str, str], int | float | None]) -> Iterator[str]:
+    """Places with a number that is not the printed one and that no error or warning speaks of."""
+    doubted = {finding.where for finding in reading.findings if finding.severity in ("error", "warning")}
+    for (grid, line, column), number in figures_of(reading).items():
+        places = {grid, f"{grid}.{line}", f"{grid}.{line}.{column}"}
+        if number is not None and number != wanted.get((grid, line, column)) and not places & doubted:
+            yield f"{grid}.{line}.{column}"
+
+
+def _with_zeros(report: Report) -> Report:
+    """Two kinds of organisations filed no requests, as in nearly every real report; totals follow."""
+    proactive, requests, reviews = report.tables
+    zeros = random.Random(report.title).sample(_LEGAL, 2)  # noqa: S311
+    rows = [*requests[:3], *(_zeroed(row, zeros) for row in requests[3:])]
+    return Report(report.title, report.sections, (proactive, rows, reviews))
+
+
+def _zeroed(row: list[Printed], zeros: list[int]) -> list[Printed]:
+    labels, counts = row[:-7], [int(cell.text) for cell in row[-7:]]
+    kept = [0 if place in zeros else count for place, count in enumerate(counts[:-1])]
+    return [*labels, *(Printed(str(count)) for count in [*kept, sum(kept)])]
+
+
+def _numbers_of(report: Report, form: Form, *, blank: bool) -> Cells:
+    proactive, requests, reviews = (form.grid(key) for key in ("proactive", "requests", "reviews"))
+    assert proactive and requests and reviews
+    found = _proactive(proactive, report.tables[0])
+    leaves = [line for line in requests.lines if not line.group]
+    for line, row in zip(leaves, report.tables[1][3:], strict=True):
+        for column, cell in zip(requests.columns, row[-7:], strict=True):
+            found["requests", line.key, column.key] = None if blank and cell.text == "0" else int(cell.text)
+    keys = [(line.key, column.key) for line in reviews.lines for column in reviews.columns]
+    found |= {("reviews", *key): int(cell.text) for key, cell in zip(keys, report.tables[2][-1], strict=True)}
+    return found
+
+
+def _proactive(grid: Grid, rows: Rows) -> Cells:
+    lines = {line.zh: line for line in grid.lines}
+    found: Cells = {}
+    for row in rows:
+        if line := lines.get(row[0].text):
+            for column, cell in zip(grid.columns_of(line), row[1:], strict=True):
+                found["proactive", line.key, column.key] = _printed_number(cell.text)
+    return found
+
+
+def _printed_number(text: str) -> int | float:
+    sign, digits = _SIGNS.get(text[0], 1), text.lstrip("增减+-").removesuffix("元")
+    return sign * (float(digits) if "." in digits else int(digits))
+
+
+if __name__ == "__main__":
+    main()
