@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from parsers.agencies import scope_of
 from parsers.checks import Case, check
+from parsers.dates import signed_date
 from parsers.figures import Alignment, align, trials_of
 from parsers.formats import document_of
-from parsers.formats.html_metadata import iso_date
 from parsers.identities import Trial
 from parsers.model import Document, Extent, Figure, Reading
 from parsers.sections import sections_of, spans_of
 from parsers.titles import Identity, heading_of, identify
-
-_SIGNATURE_TAIL = 200  # characters at the end of a report in which its signature and date stand
-_DATE_LINE = re.compile(r"^[\s　]*(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[\s　]*$", re.MULTILINE)
 
 
 def read(body: bytes, *, title: str | None = None, site_region: str | None = None) -> Reading:
@@ -54,7 +50,7 @@ def _reading(document: Document, identity: Identity, alignment: Alignment) -> Re
         agency=identity.agency,
         year=identity.year,
         title=identity.title,
-        published=_published(document),
+        published=document.metadata.published or signed_date(document.text),
         form=form.key if form else None,
         scope=scope_of(identity.agency) if identity.agency else "office",
         text=document.text,
@@ -65,12 +61,6 @@ def _reading(document: Document, identity: Identity, alignment: Alignment) -> Re
         images=document.images,
         links=document.links,
     )
-
-
-def _published(document: Document) -> str | None:
-    """The page's date, else the date of the signature on a line of its own at the end of the report."""
-    lines = _DATE_LINE.findall(document.text[-_SIGNATURE_TAIL:])
-    return document.metadata.published or (iso_date(lines[-1]) if lines else None)
 
 
 def _extents(figures: Sequence[Figure], tried: Mapping[str, Sequence[Trial]]) -> tuple[Extent, ...]:

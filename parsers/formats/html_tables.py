@@ -6,18 +6,25 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parsers.errors import TooLarge
+from parsers.formats.html_blocks import lines_of
 from parsers.formats.trees import Element, finder, runs_of, words_of
 from parsers.model import Cell
 
 Rows = tuple[tuple[Cell, ...], ...]
 
+_CARD_ROWS = 3
+_CARD = frozenset(
+    "索引号 发布机构 发布单位 发文机关 发文日期 发布日期 发布时间 公开日期 生成日期 成文日期 主题分类 组配分类 体裁分类 文号 发文字号 "
+    "有效性 公开方式 公开范围 公开主体 主题词 信息名称 信息分类".split()
+)
 _FEWEST_CELLS = 4
 _LONGEST_CELL = 400  # a longer one is an article inside a layout table, not a figure or a label
 _MOST_COLUMNS = 256
 _MOST_PLACES = 400_000
 _RAISED = finder(".//td//sup | .//th//sup")
+# Numbers on two lines are two numbers: a reader of cells would join them.
+_TWO_NUMBERS = re.compile(r"(?<=\d)\n(?=\d)")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
-_NEW_LINE = frozenset(("p", "div", "br", "li", "tr"))
 
 
 def data_tables(article: Element) -> list[tuple[Element, Rows]]:
@@ -59,18 +66,16 @@ def text_of(element: Element) -> str:
     runs = [run for run in runs_of(element) if not run.isspace()]
     if len(runs) < 2:
         return _SPACES.sub(" ", runs[0]).strip() if runs else ""
-    return _by_lines(element)
+    return _TWO_NUMBERS.sub(" / ", "\n".join(lines_of(element)))
 
 
-def _by_lines(element: Element) -> str:
-    parts: list[str] = []
-    for node in element.iter():
-        if isinstance(node.tag, str):
-            parts.append("\n" if node.tag in _NEW_LINE and node is not element else "")
-            parts.append(_SPACES.sub(" ", node.text or ""))
-        if node is not element:
-            parts.append(_SPACES.sub(" ", node.tail or ""))
-    return "\n".join(line for line in (line.strip() for line in "".join(parts).split("\n")) if line)
+def is_card(rows: Rows) -> bool:
+    """Whether a table is the index card of the open-government catalogue (索引号 ...), not the report's.
+
+    A report's table has no such labels, so two of them in its first rows are enough.
+    """
+    texts = {re.sub(r"[\s:：\[\]【】]", "", cell.text) for row in rows[:_CARD_ROWS] for cell in row}
+    return len(texts & _CARD) >= 2
 
 
 def _is_data(rows: Rows) -> bool:
