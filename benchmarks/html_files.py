@@ -63,12 +63,14 @@ def score_of(seed: int, style: Style) -> Counter[str]:
     spent = time.process_time_ns() - start
     got = figures_of(reading)
     right = sum(key in got and got[key] == value for key, value in wanted.items())
+    sections = {number: words for number, (_, words) in enumerate(make_report(seed).sections, 1)}
+    told = {number: words.partition("示例市")[0].strip() for number, words in reading.sections.items()}
     known = reading.form == form_of(seed).key and reading.agency is not None and reading.published == "2024-01-22"
     return Counter(
         documents=1,
         cells=len(wanted),
         right=right,
-        whole=right == len(wanted) == len(got) and known,
+        whole=right == len(wanted) == len(got) and known and told == sections,
         silent=len(list(silently_wrong(reading, wanted))),
         time=spent,
     )

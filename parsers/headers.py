@@ -43,9 +43,8 @@ class Header:
         return min((cell.column for cell in cells if matcher(self.grid).column(cell)), default=None)
 
     def reaches(self, row: Row) -> bool:
-        """Whether a row stands under it: in its table, or in one that goes on after a page break, with hardly a word between."""
-        lower, upper = row.table, self.table
-        return lower is upper or (lower.index >= upper.index and lower.offset - upper.offset <= _PAGE_BREAK)
+        """Whether a row stands under it: in its table, or in one that goes on after a page break."""
+        return row.table is self.table or goes_on(self.table, row.table)
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -64,6 +63,11 @@ class Header:
             return column.key if column else ""
         line = next((line for cell in stack if (line := matcher(self.grid).line(cell))), None)
         return f"{line.key}.{column.key}" if line else ""
+
+
+def goes_on(upper: Table, lower: Table) -> bool:
+    """Whether a table may be the next piece of another: hardly a word stands between them."""
+    return lower.index >= upper.index and lower.offset - upper.offset <= _PAGE_BREAK
 
 
 def grid_named_by(form: Form, row: Row, current: Grid | None) -> Grid | None:

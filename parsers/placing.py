@@ -28,6 +28,7 @@ class Placed:
     row: Row
     readings: tuple[Values, ...]
     expected: int
+    unit: str | None = None  # printed beside the number
     by_order: bool = False  # its label is lost; it was placed between its neighbours
 
     @property

@@ -87,7 +87,7 @@ def _is_enough(element: Element) -> bool:
 
 def _around_sections(tree: Element) -> Element | None:
     """The block around all numbered headings of the page, where there are enough of them to make a report."""
-    headed = [node for node in tree.iter() if isinstance(node.tag, str) and _opens_section(node)]
+    headed = [node for node in tree.iter() if _opens_section(node)]
     if len(headed) < _FEWEST_SECTIONS:
         return None
     common = _line_of_descent(headed[0])
@@ -97,8 +97,8 @@ def _around_sections(tree: Element) -> Element | None:
 
 
 def _opens_section(node: Element) -> bool:
-    texts = (node.text, *(child.tail for child in node if child.tag == "br"))
-    return node.tag != "a" and any(text and _SECTION.match(text) for text in texts)
+    text = node.tail if node.tag == "br" else node.text
+    return text is not None and node.tag != "a" and bool(_SECTION.match(text))
 
 
 def _line_of_descent(node: Element) -> list[Element]:

@@ -10,14 +10,14 @@ BLOCKS = frozenset(
     ("body", "div", "td", "th", "p", "section", "article", "center", "h1", "h2", "h3", "h4", "li", "ul", "table")
     + ("ucapcontent", "form", "pre", "dd", "dt")
 )
-_BREAKS = BLOCKS | {"br", "tr", "hr"}
+BREAKS = BLOCKS | {"br", "tr", "hr"}
 
 
 def lines_of(element: Element) -> list[str]:
     """All text, one line for each block, none empty."""
     lines: list[list[str]] = [[]]
     for event, node in etree.iterwalk(element, events=("start", "end")):
-        if node.tag in _BREAKS:
+        if node.tag in BREAKS:
             lines.append([])
         words = node.text if event == "start" else node.tail if node is not element else ""
         if words:

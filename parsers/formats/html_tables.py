@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from lxml import etree
+
 from parsers.errors import TooLarge
-from parsers.formats.html_blocks import lines_of
-from parsers.formats.trees import Element, finder, runs_of, words_of
+from parsers.formats.html_blocks import BREAKS
+from parsers.formats.trees import Element, finder, words_of
 from parsers.model import Cell
 
 Rows = tuple[tuple[Cell, ...], ...]
@@ -24,7 +26,8 @@ _MOST_PLACES = 400_000
 _RAISED = finder(".//td//sup | .//th//sup")
 # Numbers on two lines are two numbers: a reader of cells would join them.
 _TWO_NUMBERS = re.compile(r"(?<=\d)\n(?=\d)")
-_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_CELLS = ("td", "th")
+_SPACES = re.compile(r"[ \t\r\f\v]+")
 
 
 def data_tables(article: Element) -> list[tuple[Element, Rows]]:
@@ -48,25 +51,41 @@ def cells_of(table: Element) -> Rows:
 
     Raises TooLarge when the spans ask for more places than any report could need.
     """
-    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+    texts = texts_of(table)
+    rows = [[cell for cell in row if cell.tag in _CELLS] for row in table.iter("tr")]
     grid: list[dict[int, Cell]] = [{} for _ in rows]
     for number, cells in enumerate(rows):
         column = 0
         for element in cells:
             while column in grid[number]:
                 column += 1
-            cell = _cell(element, number, column, len(rows))
+            cell = _cell(element, texts[element], number, column, len(rows))
             _lay(grid, cell)
             column += cell.colspan
     return tuple(tuple(_row(places)) for places in grid)
 
 
-def text_of(element: Element) -> str:
-    """What a cell prints: runs joined as they are, a line break only where the page has one."""
-    runs = [run for run in runs_of(element) if not run.isspace()]
-    if len(runs) < 2:
-        return _SPACES.sub(" ", runs[0]).strip() if runs else ""
-    return _TWO_NUMBERS.sub(" / ", "\n".join(lines_of(element)))
+def texts_of(table: Element) -> dict[Element, str]:
+    """Cell -> what it prints: runs joined as they are, a line break only where the page has one. In one walk."""
+    parts: dict[Element, list[str]] = {}
+    mine: list[str] = []
+    for event, node in etree.iterwalk(table, events=("start", "end")):
+        if event == "start" and node.tag in _CELLS:
+            mine = parts[node] = [node.text or ""]
+            continue
+        if node.tag in BREAKS:
+            mine.append("\n")
+        words = node.text if event == "start" else node.tail
+        if words:
+            mine.append(words.replace("\n", " "))
+    return {cell: _in_lines("".join(runs)) for cell, runs in parts.items()}
+
+
+def _in_lines(printed: str) -> str:
+    if printed.isdecimal():
+        return printed
+    lines = (_SPACES.sub(" ", line).strip() for line in printed.split("\n"))
+    return _TWO_NUMBERS.sub(" / ", "\n".join(line for line in lines if line))
 
 
 def is_card(rows: Rows) -> bool:
@@ -83,10 +102,10 @@ def _is_data(rows: Rows) -> bool:
     return len(cells) >= _FEWEST_CELLS and all(len(cell.text) <= _LONGEST_CELL for cell in cells)
 
 
-def _cell(element: Element, row: int, column: int, rows: int) -> Cell:
+def _cell(element: Element, text: str, row: int, column: int, rows: int) -> Cell:
     down = _span(element.get("rowspan"), rows - row)
     across = _span(element.get("colspan"), _MOST_COLUMNS)
-    return Cell(text_of(element), row, column, rowspan=min(down, rows - row), colspan=across)
+    return Cell(text, row, column, rowspan=min(down, rows - row), colspan=across)
 
 
 def _span(printed: str | None, most: int) -> int:
