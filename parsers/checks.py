@@ -76,15 +76,15 @@ def _approximate(rule: Check, case: Case) -> Iterator[Finding]:
 def _not_a_count(rule: Check, case: Case) -> Iterator[Finding]:
     for figure, column in _with_columns(case):
         number = figure.number
-        decimal = column.decimal or case.unit_of(figure) == "万元"
-        wrong = number is not None and ((number < 0 and not column.signed) or (not decimal and number != int(number)))
-        if wrong:
+        if number is None or (number >= 0 and number == int(number)) or (column.signed and number == int(number)):
+            continue
+        if number < 0 and not column.signed or not (column.decimal or case.unit_of(figure) == "万元"):
             yield _finding(rule, _where(figure), actual=number, detail=figure.text)
 
 
 def _other_unit(rule: Check, case: Case) -> Iterator[Finding]:
     for figure in case.figures:
-        unit = case.unit_of(figure)
+        unit = case.unit_of(figure) if figure.unit else ""
         if figure.unit and unit and figure.unit.removesuffix("元") != unit.removesuffix("元"):
             yield _finding(rule, _where(figure), actual=figure.number, detail=f"{figure.text} → {unit}")
 

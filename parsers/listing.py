@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.headers import goes_on
 from parsers.labels import fold, plain
@@ -37,7 +38,9 @@ def place_list(grid: Grid, rows: Sequence[Row]) -> Placing:
     above: Table | None = None
     for table in {id(row.table): row.table for row in rows}.values():
         if _is_home(grid, table) or (above is not None and goes_on(above, table)):
-            entries = [entry for row in rows if row.table is table for entry in _entries(row)]
+            mine = [row for row in rows if row.table is table]
+            ordinals = {column for row in mine for column in _ordinal_columns(row)}
+            entries = [entry for row in mine for entry in _entries(row, ordinals)]
             _place_table(grid, sorted(entries, key=lambda entry: entry.panel), placed, strange)
             above = table
     return Placing(tuple(placed), (), tuple(strange))
@@ -82,7 +85,14 @@ def _root(grid: Grid, line: Line) -> Line:
     return _root(grid, above) if above else line
 
 
-def _entries(row: Row) -> Iterator[Entry]:
+def _ordinal_columns(row: Row) -> Iterator[int]:
+    """Columns with a number right after a label that spans several rows: these numbers count the lines."""
+    for label, cell in pairwise(row.cells):
+        if label.rowspan > 1 and not is_value(label.text) and _has_digit(cell) and is_value(cell.text):
+            yield cell.column
+
+
+def _entries(row: Row, ordinals: Container[int]) -> Iterator[Entry]:
     """The runs of labels and one value in a row; a number before any label is an ordinal."""
     labels: list[Cell] = []
     unit: str | None = None
@@ -93,7 +103,7 @@ def _entries(row: Row) -> Iterator[Entry]:
             unit = printed[1]
         elif not is_value(cell.text):
             labels.append(cell)
-        elif labels:
+        elif labels and cell.column not in ordinals:
             yield Entry(row, panel, tuple(labels), unit, cell)
             labels, unit, panel = [], None, panel + 1
     if labels:

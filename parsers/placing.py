@@ -134,7 +134,7 @@ def _placed(grid: Grid, line: Line | None, row: Row, header: Header | None) -> P
     ordered = _by_order(row, keys, across=grid.across)
     if exact and len(row.values) == len(keys):
         # A corner or label that spans a column too many or too few moves the header against the numbers.
-        readings = tuple(dict.fromkeys((*ordered, exact)))
+        readings = ordered if exact in ordered else (*ordered, exact)
     else:
         readings = (exact,) if exact else ordered
     return Placed(grid, line, row, readings, _expected(keys, exact, across=grid.across)) if keys and readings else None
@@ -204,6 +204,8 @@ def _by_order(row: Row, keys: Sequence[str], *, across: bool) -> tuple[Values, .
     values = _trimmed(list(row.values), len(keys))
     if not values or len(values) > len(keys) or (across and len(values) < len(keys)):
         return ()
+    if row.table.squared and len(values) == len(keys):
+        return (tuple(zip(keys, values, strict=True)),)
     candidates = [values]
     if not row.table.squared or len(values) < len(keys):
         inner = values[next((i for i, cell in enumerate(values) if cell.text.strip()), 0) :]

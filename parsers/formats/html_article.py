@@ -21,11 +21,10 @@ _BODIES = (
     "zoom", "Zoom", "zoomcon", "art_con", "xxgkcont", "wzzw-article", "v_news_content", "article-content",
     "pages_content", "xxgk_content", "info_content", "js_contentBox", "neirong", "text", "content",
 )  # fmt: skip
-_CONTAINERS = finder(
-    "//*[(self::div or self::td or self::section or self::article) and (@id or @class)] | //ucapcontent"
-)
+_CONTAINERS = ("div", "td", "section", "article", "ucapcontent")
 _ENOUGH = 120  # characters a body container must hold to be believed (shorter ones hold a player or a share bar)
 _SECTION = re.compile(r"^\s*(?:第[一二三四五六]部分|[一二三四五六七八]\s*[、.．])")
+_NUMBERED = finder("//*[text()[contains(., '、') or contains(., '．') or contains(., '.') or contains(., '部分')]]")
 _FEWEST_SECTIONS = 3
 _TABLE_MARK = re.compile(r"nianbaotablemark\d+end")
 _HEADING = re.compile(r"^\s*[一二三四五六]、", re.MULTILINE)
@@ -73,7 +72,7 @@ def prose_of(article: Element, *, known: bool) -> str:
 def _containers(tree: Element) -> list[Element]:
     """The containers known by name, the most telling name first."""
     found: dict[str, Element] = {}
-    for element in _CONTAINERS(tree):
+    for element in tree.iter(*_CONTAINERS):
         for name in (element.get("id") or "", *(element.get("class") or "").split()):
             found.setdefault("v_news_content" if name.startswith("vsb_content") else name, element)
         if element.tag == "ucapcontent":
@@ -87,7 +86,7 @@ def _is_enough(element: Element) -> bool:
 
 def _around_sections(tree: Element) -> Element | None:
     """The block around all numbered headings of the page, where there are enough of them to make a report."""
-    headed = [node for node in tree.iter() if _opens_section(node)]
+    headed = [node for node in _NUMBERED(tree) if _opens_section(node)]
     if len(headed) < _FEWEST_SECTIONS:
         return None
     common = _line_of_descent(headed[0])
@@ -97,8 +96,8 @@ def _around_sections(tree: Element) -> Element | None:
 
 
 def _opens_section(node: Element) -> bool:
-    text = node.tail if node.tag == "br" else node.text
-    return text is not None and node.tag != "a" and bool(_SECTION.match(text))
+    texts = (node.text, *(child.tail for child in node if child.tag == "br"))
+    return node.tag != "a" and any(text and _SECTION.match(text) for text in texts)
 
 
 def _line_of_descent(node: Element) -> list[Element]:

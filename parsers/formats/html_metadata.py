@@ -36,6 +36,7 @@ _PUBLISH_TIME = finder(
     "//*[@id[contains(translate(., 'PUBLISHTM', 'publishtm'), 'publishtime')]"
     " or @class[contains(translate(., 'PUBLISHTM', 'publishtm'), 'publishtime')]]"
 )
+_CARD_CELLS = 8
 _HEAD_TEXT = 6000  # characters of visible text in which a label for the date or source still belongs to the article
 
 
@@ -87,10 +88,15 @@ def _runs(tree: Element) -> Iterator[str]:
     for event, node in walk:
         if event == "end":
             yield node.tail or ""
-        elif node.tag == "a" or (node.tag == "li" and node.find(".//a") is not None):
+        elif node.tag == "a" or _holds_neighbours(node):
             walk.skip_subtree()
         else:
             yield node.text or ""
+
+
+def _holds_neighbours(node: Element) -> bool:
+    """A list's line with a link in it; a table's row with more cells than an index card has holds figures."""
+    return (node.tag == "li" and node.find(".//a") is not None) or (node.tag == "tr" and len(node) > _CARD_CELLS)
 
 
 def _heading(tree: Element) -> str | None:

@@ -82,8 +82,9 @@ def texts_of(table: Element) -> dict[Element, str]:
 
 
 def _in_lines(printed: str) -> str:
-    if printed.isdecimal():
-        return printed
+    printed = printed.strip()
+    if "\n" not in printed:
+        return printed if printed.isdecimal() else _SPACES.sub(" ", printed)
     lines = (_SPACES.sub(" ", line).strip() for line in printed.split("\n"))
     return _TWO_NUMBERS.sub(" / ", "\n".join(line for line in lines if line))
 
