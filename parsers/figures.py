@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,7 +14,9 @@ from parsers.model import Cell, Figure, Finding, Form, Grid, Place, Table
 from parsers.numbers import Number, parse_number
 from parsers.placing import Placed, Placing, place
 from parsers.rows import Row, rows_of
+from parsers.turning import upright
 
+_ACROSS = tuple({grid.key: grid for form in FORMS for grid in form.grids if grid.across}.values())
 _TEN_THOUSANDS = {"元": 1e-4, "万元": 1, "亿元": 1e4}
 
 
@@ -33,7 +36,7 @@ class Alignment:
 
 def align(tables: Sequence[Table], forms: Sequence[Form] = FORMS) -> Alignment:
     """The figures of a document under the form that explains most of its cells."""
-    form, placing, decided = _best_form(list(rows_of(tables)), forms)
+    form, placing, decided = _best_form(list(rows_of([upright(table, _ACROSS) for table in tables])), forms)
     placed = _settled(placing.placed)
     figures, conflicts = _figures(placed)
     findings = (
@@ -144,7 +147,9 @@ def _failures(grid: Grid, placed: Iterable[Placed]) -> int:
 def _figures(placed: Sequence[Placed]) -> tuple[tuple[Figure, ...], tuple[Finding, ...]]:
     figures: dict[tuple[str, str, str], Figure] = {}
     conflicts: list[Finding] = []
-    for entry in placed:
+    filled = Counter((entry.grid.key, id(entry.row.table)) for entry in placed)
+    # Where two tables claim a place, the one that fills more of the grid is the form's: another is about other matters.
+    for entry in sorted(placed, key=lambda entry: -filled[entry.grid.key, id(entry.row.table)]):
         for line, column, cell in entry.slots():
             figure = _figure(entry, line, column, cell)
             known = figures.setdefault((entry.grid.key, line, column), figure)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from parsers.agencies import scope_of
+from parsers.captions import set_aside
 from parsers.checks import Case, check
 from parsers.dates import signed_date
 from parsers.figures import Alignment, align, trials_of
@@ -21,7 +23,10 @@ def read(body: bytes, *, title: str | None = None, site_region: str | None = Non
     Raises ParseError (EmptyDocument, UnknownFormat, TooLarge, Damaged) when the bytes cannot be read.
     """
     document = document_of(body)
-    return _reading(document, _identity(document, title, site_region), align(document.tables))
+    identity = _identity(document, title, site_region)
+    tables, notes = set_aside(document, identity.year)
+    alignment = align(tables)
+    return _reading(document, identity, replace(alignment, findings=(*notes, *alignment.findings)))
 
 
 def _identity(document: Document, title: str | None, site_region: str | None) -> Identity:

@@ -17,7 +17,7 @@ PARSERS = (  # each may import from the groups before its own, and from its own
     {"model", "errors", "labels", "agency_words", "title_words"},
     {"numbers", "encodings", "regions", "rows", "identities", "sections", "data"},
     {"agencies", "matching", "wording"},
-    {"dates", "titles", "formats", "forms", "headers", "placing", "listing"},
+    {"dates", "titles", "formats", "forms", "headers", "placing", "listing", "turning", "captions"},
     {"figures", "statements"},
     {"checks"},
     {"reading", "contract"},

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 import trafilatura
 from lxml import etree, html
 
 from parsers.formats.html_blocks import BLOCKS, lines_of
-from parsers.formats.trees import Element, finder, words_of
+from parsers.formats.trees import Element, parents_of, runs_of
 
 MARK = re.compile(r"nianbao(table|image)mark(\d+)end")
 """What stands in the prose for a table or picture."""
@@ -23,8 +23,8 @@ _BODIES = (
 )  # fmt: skip
 _CONTAINERS = ("div", "td", "section", "article", "ucapcontent")
 _ENOUGH = 120  # characters a body container must hold to be believed (shorter ones hold a player or a share bar)
-_SECTION = re.compile(r"^\s*(?:第[一二三四五六]部分|[一二三四五六七八]\s*[、.．])")
-_NUMBERED = finder("//*[text()[contains(., '、') or contains(., '．') or contains(., '.') or contains(., '部分')]]")
+_SECTION = re.compile(r"^\s*(?:第[一二三四五六]部分|[一二三四五六七八]\s*[、．])")
+_NUMBERED = parents_of("//text()[contains(., '、') or contains(., '．') or contains(., '部分')]")
 _FEWEST_SECTIONS = 3
 _TABLE_MARK = re.compile(r"nianbaotablemark\d+end")
 _HEADING = re.compile(r"^\s*[一二三四五六]、", re.MULTILINE)
@@ -39,6 +39,7 @@ _CHROME = re.compile(
     r"|\[\s*(?:打印|关闭|大|字|返回)|分享|扫一扫|手机|责任编辑|编辑|审核|主办|承办|版权|网站标识|网站地图|联系我们|更新时间|上一[篇条]"
     r"|下一[篇条]|相关(?:链接|文章|阅读|信息|文档)|.{0,3}(?:ICP|公网安备)|设为首页|加入收藏|无障碍)"
 )
+_LEAST_SHARE = 0.2  # of the text; a page with few words of its own has five times as many links around them
 _LONGEST_CHROME = 120
 _LONGEST_NAME = 30
 
@@ -81,12 +82,13 @@ def _containers(tree: Element) -> list[Element]:
 
 
 def _is_enough(element: Element) -> bool:
-    return len(words_of(element).strip()) >= _ENOUGH or element.find(".//img") is not None
+    lengths = accumulate(len(run.strip()) for run in runs_of(element))
+    return any(length >= _ENOUGH for length in lengths) or element.find(".//img") is not None
 
 
 def _around_sections(tree: Element) -> Element | None:
     """The block around all numbered headings of the page, where there are enough of them to make a report."""
-    headed = [node for node in _NUMBERED(tree) if _opens_section(node)]
+    headed = [node for node in dict.fromkeys(_NUMBERED(tree)) if _opens_section(node)]
     if len(headed) < _FEWEST_SECTIONS:
         return None
     common = _line_of_descent(headed[0])
@@ -116,8 +118,10 @@ def _extracted(article: Element) -> list[str]:
 
 
 def _lost(extracted: str, everything: str) -> bool:
-    signs = (_TABLE_MARK, _HEADING)
-    return not extracted or any(len(sign.findall(extracted)) < len(sign.findall(everything)) for sign in signs)
+    """Whether a table or heading is gone, or most of what follows the first heading."""
+    first = _HEADING.search(everything)
+    fewer = any(len(sign.findall(extracted)) < len(sign.findall(everything)) for sign in (_TABLE_MARK, _HEADING))
+    return fewer or len(extracted) < _LEAST_SHARE * len(everything[first.start() if first else 0 :])
 
 
 def _from_title(lines: Sequence[str]) -> list[str]:

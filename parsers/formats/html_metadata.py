@@ -37,6 +37,7 @@ _PUBLISH_TIME = finder(
     " or @class[contains(translate(., 'PUBLISHTM', 'publishtm'), 'publishtime')]]"
 )
 _CARD_CELLS = 8
+_FIRST_SECTION = re.compile(r"\s*(?:一\s*、|第一部分)")
 _HEAD_TEXT = 6000  # characters of visible text in which a label for the date or source still belongs to the article
 
 
@@ -68,16 +69,16 @@ def _labelled_source(head: str) -> str | None:
 
 
 def _head_text(tree: Element) -> str:
-    """The first visible words of the page's body, links and what stands beside them in a list left out.
+    """The visible words above the report's first section, links and what stands beside them in a list left out.
 
-    A neighbour's date is no date of this article.
+    A neighbour's date is no date of this article, nor is the footer's.
     """
     words: list[str] = []
     length = 0
     for run in _runs(tree):
         words += run.split()
         length += len(run.strip())
-        if length > _HEAD_TEXT:
+        if length > _HEAD_TEXT or _FIRST_SECTION.match(run):
             break
     return " ".join(words)
 

@@ -13,9 +13,10 @@ def finder(path: str) -> Callable[[Element], list[Element]]:
     return cast(Callable[[Element], list[Element]], etree.XPath(path))
 
 
-def text_finder(path: str) -> Callable[[Element], list[str]]:
-    """A compiled XPath that finds runs of text."""
-    return cast(Callable[[Element], list[str]], etree.XPath(path, smart_strings=False))
+def parents_of(path: str) -> Callable[[Element], list[Element]]:
+    """A compiled XPath that finds runs of text, and the elements they stand in."""
+    runs = etree.XPath(path)
+    return lambda tree: [run.getparent() if run.is_text else run.getparent().getparent() for run in runs(tree)]
 
 
 def runs_of(element: Element) -> Iterator[str]:
