@@ -23,7 +23,9 @@ def annex_page(seed: int) -> tuple[bytes, dict[tuple[str, str, str], int | float
     tables = _LAYOUTS[seed % len(_LAYOUTS)](values)
     title = "示例市统计局2016年政府信息公开工作年度报告"
     words = f"2016年，本局主动公开政府信息{values['p_total']}条。"
-    parts = [f"<p>一、概述</p><p>{words}</p><p>二、主动公开政府信息情况</p><p>{words}</p><p>三、依申请公开情况</p><p>无。</p>"]
+    parts = [
+        f"<p>一、概述</p><p>{words}</p><p>二、主动公开政府信息情况</p><p>{words}</p><p>三、依申请公开情况</p><p>无。</p>"
+    ]
     parts += ["<p>示例市统计局</p><p>2017年3月20日</p><p>附表：政府信息公开情况统计表</p>", *map(_table, tables)]
     body = (hanweb, trs)[seed // len(_LAYOUTS) % 2](title, "".join(parts)).replace("CHARSET", "utf-8")
     return body.encode(), {("indicators", key, "value"): value for key, value in values.items()}

@@ -27,7 +27,7 @@ def pasted_by_word(text: str, chance: random.Random) -> str:
     """Paragraph, language spans that cut numbers in two, o:p, a conditional comment."""
     head, tail = _halves(text, chance)
     return (
-        '<p class="MsoNormal" align=center style=\'text-align:center\'><!--[if gte mso 9]><xml>0</xml><![endif]-->'
+        "<p class=\"MsoNormal\" align=center style='text-align:center'><!--[if gte mso 9]><xml>0</xml><![endif]-->"
         f'<span lang="EN-US" style="font-size:10.5pt">{head}</span><span lang=EN-US>{tail}<o:p></o:p></span></p>\n'
     )
 

@@ -56,7 +56,9 @@ def siteserver(title: str, article: str) -> str:
 
 def in_layout_tables(title: str, article: str) -> str:
     """Four tables around everything, the article in the innermost cell."""
-    inner = f"<TR><TD align=center>{title}</TD></TR><TR><TD>公开日期：2024年01月22日</TD></TR><TR><TD>{article}</TD></TR>"
+    inner = (
+        f"<TR><TD align=center>{title}</TD></TR><TR><TD>公开日期：2024年01月22日</TD></TR><TR><TD>{article}</TD></TR>"
+    )
     for _ in range(4):
         inner = f"<TR><TD width=20>&nbsp;</TD><TD><TABLE width=100%>{inner}</TABLE></TD></TR>"
     return f"{_head(title)}<body>{_TOP}<TABLE>{inner}</TABLE>{_FOOT}</body></html>"

@@ -78,7 +78,7 @@ def _not_a_count(rule: Check, case: Case) -> Iterator[Finding]:
         number = figure.number
         if number is None or (number >= 0 and number == int(number)) or (column.signed and number == int(number)):
             continue
-        if number < 0 and not column.signed or not (column.decimal or case.unit_of(figure) == "万元"):
+        if (number < 0 and not column.signed) or not (column.decimal or case.unit_of(figure) == "万元"):
             yield _finding(rule, _where(figure), actual=number, detail=figure.text)
 
 

@@ -10,7 +10,6 @@ from parsers.matching import matcher
 from parsers.model import Column, Form, Grid, Table
 from parsers.rows import Row
 
-
 _PAGE_BREAK = 12  # characters between two pieces of a table: a page's number, no caption of another table
 
 

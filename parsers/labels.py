@@ -56,6 +56,16 @@ def plain(text: str) -> str:
     return label
 
 
+def simplified(text: str) -> str:
+    """Traditional to simplified, every character in its place; the text itself where that cannot be kept.
+
+    >>> simplified("政府信息公開")
+    '政府信息公开'
+    """
+    converted = _simplifier().convert(text)
+    return converted if len(converted) == len(text) else text
+
+
 @cache
 def _simplifier() -> OpenCC:
     return OpenCC("t2s")

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.headers import Header, above_in_table, grid_named_by
-from parsers.matching import matcher
 from parsers.labels import plain
+from parsers.matching import matcher
 from parsers.model import Cell, Form, Grid, Line, Table
 from parsers.rows import Row
 
@@ -99,7 +99,9 @@ class _Walker:
             header = self.header if grid is self.grid else None
             line = _line_of(grid, row, header)
             placed = _placed(grid, line, row, header) if line else None
-            if placed and (grid is self.grid or (grid.key == "requests" and not placed.cut and _is_home(grid, row.table))):
+            if placed and (
+                grid is self.grid or (grid.key == "requests" and not placed.cut and _is_home(grid, row.table))
+            ):
                 self.grid, self.header, self.above = grid, header, []
                 self.placed.append(placed)
                 return True

@@ -39,6 +39,7 @@ _CHROME = re.compile(
     r"|\[\s*(?:打印|关闭|大|字|返回)|分享|扫一扫|手机|责任编辑|编辑|审核|主办|承办|版权|网站标识|网站地图|联系我们|更新时间|上一[篇条]"
     r"|下一[篇条]|相关(?:链接|文章|阅读|信息|文档)|.{0,3}(?:ICP|公网安备)|设为首页|加入收藏|无障碍)"
 )
+_PIPES = re.compile(r"^\s*\||\|\s*$|^[|\s-]+$")  # the extractor writes layout tables with these
 _LEAST_SHARE = 0.2  # of the text; a page with few words of its own has five times as many links around them
 _LONGEST_CHROME = 120
 _LONGEST_NAME = 30
@@ -114,7 +115,8 @@ def _extracted(article: Element) -> list[str]:
     extracted = trafilatura.extract(
         page, fast=True, favor_recall=True, include_comments=False, include_tables=True, deduplicate=False
     )
-    return [line for line in (" ".join(line.split()) for line in (extracted or "").split("\n")) if line]
+    lines = (" ".join(_PIPES.sub(" ", line).split()) for line in (extracted or "").split("\n"))
+    return [line for line in lines if line]
 
 
 def _lost(extracted: str, everything: str) -> bool:

@@ -7,8 +7,28 @@ from lxml import etree
 from parsers.formats.trees import Element
 
 BLOCKS = frozenset(
-    ("body", "div", "td", "th", "p", "section", "article", "center", "h1", "h2", "h3", "h4", "li", "ul", "table")
-    + ("ucapcontent", "form", "pre", "dd", "dt")
+    [
+        "body",
+        "div",
+        "td",
+        "th",
+        "p",
+        "section",
+        "article",
+        "center",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "li",
+        "ul",
+        "table",
+        "ucapcontent",
+        "form",
+        "pre",
+        "dd",
+        "dt",
+    ]
 )
 BREAKS = BLOCKS | {"br", "tr", "hr"}
 

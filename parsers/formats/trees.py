@@ -14,9 +14,14 @@ def finder(path: str) -> Callable[[Element], list[Element]]:
 
 
 def parents_of(path: str) -> Callable[[Element], list[Element]]:
-    """A compiled XPath that finds runs of text, and the elements they stand in."""
-    runs = etree.XPath(path)
-    return lambda tree: [run.getparent() if run.is_text else run.getparent().getparent() for run in runs(tree)]
+    """A compiled XPath that finds runs of text; of each, the element whose text or child's tail it is."""
+    runs = cast(Callable[[Element], list[etree._ElementUnicodeResult]], etree.XPath(path))
+    return lambda tree: [parent for run in runs(tree) if (parent := _parent(run)) is not None]
+
+
+def _parent(run: etree._ElementUnicodeResult) -> Element | None:
+    owner = run.getparent()
+    return owner if owner is None or run.is_text else owner.getparent()
 
 
 def runs_of(element: Element) -> Iterator[str]:
