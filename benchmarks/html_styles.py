@@ -171,3 +171,25 @@ STYLES: tuple[Style, ...] = (
     Style("gb18030", page=hanweb, encoding="gb18030", declared="gb2312"),
     Style("utf-8 as gbk", page=trs, declared="gbk"),
 )
+
+_ENCODINGS = (("utf-8", "utf-8"), ("gbk", "utf-8"), ("gb18030", "gb2312"), ("utf-8", "gbk"))
+
+
+def style_of(seed: int) -> Style:
+    """The named styles in turn, and between them mixtures: cells, tables, page and encoding chosen by chance."""
+    named, place = divmod(seed, 2)
+    if place == 0:
+        return STYLES[named % len(STYLES)]
+    chance = random.Random(seed)  # noqa: S311
+    encoding, declared = chance.choice(_ENCODINGS)
+    choices = [chance.choice(STYLES) for _ in range(4)]
+    return Style(
+        "mixed",
+        choices[0].inside,
+        choices[1].arrange,
+        choices[2].tags,
+        choices[3].page,
+        encoding,
+        declared,
+        blank_zero=chance.random() < 0.3,
+    )

@@ -90,10 +90,10 @@ def cells_of(table: Element) -> Rows:
 def texts_of(table: Element) -> dict[Element, str]:
     """Cell -> what it prints: runs joined as they are, a line break only where the page has one. In one walk."""
     parts: dict[Element, list[str]] = {}
-    mine: list[str] = []
+    mine: list[str] = []  # the open cell's; between cells, what nobody reads
     for event, node in etree.iterwalk(table, events=("start", "end")):
-        if event == "start" and node.tag in _CELLS:
-            mine = parts[node] = [node.text or ""]
+        if node.tag in _CELLS:
+            mine = parts.setdefault(node, [node.text or ""]) if event == "start" else []
             continue
         if node.tag in BREAKS:
             mine.append("\n")
@@ -127,7 +127,7 @@ def _is_data(rows: Rows) -> bool:
 
 def _cell(element: Element, text: str, row: int, column: int, rows: int) -> Cell:
     down = _span(element.get("rowspan"), rows - row)
-    across = _span(element.get("colspan"), _MOST_COLUMNS)
+    across = _span(element.get("colspan"), max(_MOST_COLUMNS - column, 1))
     return Cell(text, row, column, rowspan=min(down, rows - row), colspan=across)
 
 
