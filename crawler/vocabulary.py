@@ -9,7 +9,7 @@ from parsers.forms import FORMS
 from parsers.model import Form, Grid
 from parsers.regions import every_region
 
-VOCABULARY_VERSION = 1
+VOCABULARY_VERSION = 2
 """Raised whenever forms or regions change, so that archives made before are brought up to date when opened."""
 
 _FIRST_YEAR = 2008  # the first year with annual reports: divisions that ended before have none

@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 
 from parsers.errors import Damaged
-from parsers.formats import docx, office
+from parsers.formats.word import docx, office
 from parsers.model import Reading
 
 
