@@ -16,11 +16,12 @@ from crawler.addresses import same_site
 from crawler.items import ATTACHMENT, IMAGE, PAGE, REPORT, Found
 from parsers.titles import classify
 from spiders.pages import Anchor, Page, Platform, Step, squeeze
+from spiders.platforms import search
 from spiders.platforms.static import FILES
 
 # Priorities. A report's pictures come before the next report, a report before the next page of its list.
 PART, REPORT_PAGE, COLUMN, NEXT_PAGE, SUBCOLUMN = 95, 90, 80, 78, 72
-GUESS, DIRECTORY, AREA, BODY = 73, 60, 50, 45
+GUESS, DIRECTORY, AREA, BODY, SEARCH = 73, 60, 50, 45, 40
 IN_COLUMN, IN_DIRECTORY = SUBCOLUMN, AREA
 FEW_REPORTS, FEW_BODIES = 2, 5  # a page that links to so many is a list, whatever it is called
 DEEPEST = 8  # clicks from the home page; the deepest column seen on a real portal was six away
@@ -103,8 +104,10 @@ def leads(page: Page, platform: Platform, role: str, context: Context, part_of: 
     for url in page.frames():
         if same_site_as(url, context.sites):
             yield Found(url, PAGE, standing or BODY, found.depth + 1, found.url, "frame")
-    if standing >= IN_COLUMN:
-        yield from (_step(step, page, found) for step in platform.following(page))
+    if standing >= IN_DIRECTORY:
+        yield from _steps(platform.following(page), standing, found)
+    if found.depth == 0 and role != REPORT:
+        yield from (replace(_step(step, found), priority=SEARCH, anchor="search") for step in search.searches(page))
 
 
 def onward(page: Page, found: Found) -> Found | None:
@@ -221,10 +224,22 @@ def _distinct(anchors: Iterable[Anchor]) -> Iterator[Anchor]:
     yield from dict.fromkeys(anchors)
 
 
-def _step(step: Step, page: Page, found: Found) -> Found:
+def _steps(steps: Iterable[Step], standing: int, found: Found) -> Iterator[Found]:
+    """Pages are turned in columns; a step that opens a column is worth what its words promise."""
+    for step in steps:
+        if step.label:
+            points = score(step.label, step.url, standing)
+            if points:
+                yield replace(_step(step, found), priority=points, anchor=step.label)
+        elif standing >= IN_COLUMN or found.priority == SEARCH:
+            yield _step(step, found)
+
+
+def _step(step: Step, found: Found) -> Found:
+    turned = SEARCH if found.priority == SEARCH else NEXT_PAGE
     return Found(
         url=step.url,
-        priority=GUESS if step.guessed else NEXT_PAGE,
+        priority=GUESS if step.guessed else turned,
         depth=max(found.depth, 1),  # the entry's further pages are no entries
         found_on=found.url,
         anchor="next page",

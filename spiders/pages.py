@@ -50,7 +50,8 @@ class Step:
     """A further request that shows more of the same list.
 
     `unlike` is the first entry of the page before: a next page that starts with it is none.
-    `guessed` steps follow a template that the page itself does not mention.
+    `guessed` steps follow a template that the page itself does not mention. `label` names the column that a step
+    opens, where it does more than turn the page: such a step is judged by its words, like a link.
     """
 
     url: str
@@ -59,6 +60,7 @@ class Step:
     headers: Headers = ()
     unlike: str | None = None
     guessed: bool = False
+    label: str = ""
 
 
 class Platform(Protocol):
