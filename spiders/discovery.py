@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from crawler.addresses import same_site
 from crawler.items import ATTACHMENT, IMAGE, PAGE, REPORT, Found
 from parsers.titles import classify
-from spiders.pages import Anchor, Page, Platform, Step, squeeze
+from spiders.pages import Anchor, Page, Platform, Step, is_cut, squeeze
 from spiders.platforms import search
 from spiders.platforms.static import FILES
 
@@ -26,6 +26,7 @@ IN_COLUMN, IN_DIRECTORY = SUBCOLUMN, AREA
 FEW_REPORTS, FEW_BODIES = 2, 5  # a page that links to so many is a list, whatever it is called
 DEEPEST = 8  # clicks from the home page; the deepest column seen on a real portal was six away
 
+_CUT = re.compile(r"[….。]+$")
 _SUBJECT = r"(?:政府|政务)?(?:信息)?公开"
 _YEARLY = r"(?:工作)?(?:年度?)?(?:工作)?(?:情况)?(?:年报|年度报告|年度工作报告|报告)"
 _COLUMN = re.compile(rf"{_SUBJECT}{_YEARLY}")
@@ -165,11 +166,16 @@ def _report_year(anchor: Anchor, standing: int) -> int | None:
     """The year of the report that a link announces, 0 if it names none; None if it announces no report."""
     title = _title(anchor.label)
     if not title.is_report and title.reason != "column":
-        return None
+        return 0 if standing >= IN_COLUMN and _may_announce(anchor) else None
     is_article = _is_article(anchor.url) or FILES.search(anchor.url) is not None
     if title.is_report:
         return title.year or (0 if is_article else None)
     return 0 if is_article and standing >= IN_COLUMN else None
+
+
+def _may_announce(anchor: Anchor) -> bool:
+    """Whether the rest of a title that a list cuts off may be that of a report."""
+    return is_cut(anchor.label) and _is_article(anchor.url) and not _is_decoy(_CUT.sub("", anchor.label))
 
 
 def _standing(page: Page, found: Found, role: str) -> int:
