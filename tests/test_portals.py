@@ -10,6 +10,10 @@ from portals.measuring import crawl_of, shortfalls
 
 GROUPS = {
     "hanweb": ("hanweb",),
+    "trs, kaipu, jpaas": ("trs", "kaipu", "jpaas"),
+    "siteserver, vsb, gkmlpt, lonsun": ("siteserver", "vsb", "gkmlpt", "lonsun"),
+    "openness, epoint, truecms": ("openness", "epoint", "truecms"),
+    "static": ("static",),
 }
 
 

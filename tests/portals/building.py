@@ -25,6 +25,7 @@ class Site:
     copies: dict = field(default_factory=dict)
     decoys: list = field(default_factory=list)
     visits: dict = field(default_factory=dict)
+    outcomes: dict = field(default_factory=dict)  # the same for services, whose key holds the form as well
     head: str = ""
     menu: tuple = ()
     region: str = ""

@@ -88,6 +88,12 @@ def _unfound(measured):
             yield f"{path} is {measured.visits.get(_key(measured, path))}, not {outcome}"
 
 
+    for path, outcome in measured.site.outcomes.items():
+        seen = {said for key, said in measured.visits.items() if key.startswith(_key(measured, path))}
+        if seen != {outcome}:
+            yield f"{path} is {seen}, not {outcome}"
+
+
 def _impolite(measured):
     if any(exchange.in_flight > 1 for exchange in measured.asked):
         yield "two requests at a time"

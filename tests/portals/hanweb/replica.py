@@ -123,14 +123,30 @@ def by_directory():
     years = (2023, 2022, 2021, 2020, 2019, 2018)
     made = {(area, year): report(name, year, index) for index, (area, name) in enumerate(areas.items()) for year in years}
     del made[min(areas), 2018]
+    handed_on = max(areas)
+    made[handed_on, 2018] = report(f"{place}行政审批管理办公室", 2018, 4)  # the same area is another body a year later
     site.page("/col/col1229/index.html", "政府信息公开指南", _shell(areas, years))
     site.answer("/module/xxgk/tree.jsp", lambda request: text('<ul><li onclick="go(1)">政策文件(123)</li></ul>'))
     site.answer("/module/xxgk/search.jsp", _rows_of(site, areas, place))
     site.answer(ANNUAL, _annual(site, made))
     for (area, year), paper in made.items():
         site.note(f"{ANNUAL}?area={area}&fbtime={year}", paper)
-    site.page("/", site.name, "<p>欢迎</p>")
+    again = made[handed_on, 2020]
+    site.copy("/art/2021/1/12/art_1229_9.html", again, heading=f"{again.title}<br>")
+    listed = link("/art/2021/1/12/art_1229_9.html", again.title) + link("/col/col88/index.html", "政府信息公开年报")
+    site.page("/", site.name, listed)
+    _walled(site)
     return site
+
+
+def _walled(site):
+    """A column that answers while its records are behind a wall."""
+    fields = "appid:1,webid:3,path:'/',columnid:88,unitid:'88',webname:'x'"
+    script = f"<script>$('#88').jpage({{perPage:15,proxyUrl:'/module/web/jpage/dataproxy.jsp',dataParam:{{{fields}}}}})</script>"
+    site.page("/col/col88/index.html", "政府信息公开年报", script)
+    site.answer(SERVICE, lambda request: type(empty())(b"<script>$_ts</script>", 412))
+    window_ = "startrecord=1&endrecord=45&perpage=45&page=1"
+    site.outcomes[f"{SERVICE}?{window_}"] = "wall"
 
 
 def _shell(areas, years):
