@@ -98,9 +98,9 @@ class Page:
 
     @cached_property
     def base(self) -> str:
-        """What relative addresses are relative to."""
+        """What relative addresses are relative to; a base that is no page's address counts for nothing."""
         node = self.tree.css_first("base[href]")
-        return urljoin(self.url, _attribute(node, "href")) if node else self.url
+        return (full_address(self.url, _attribute(node, "href")) if node else None) or self.url
 
     @cached_property
     def root(self) -> str:
