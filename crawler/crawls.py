@@ -203,7 +203,8 @@ class Crawl:
     def _count_visits(self) -> int:
         return int(
             self.archive.value(
-                "select count(*) from visits where crawl = ? and outcome not in ('budget', 'elsewhere', 'unpromising')", [self.id]
+                "select count(*) from visits where crawl = ? and outcome not in ('budget', 'elsewhere', 'unpromising')",
+                [self.id],
             )
         )
 

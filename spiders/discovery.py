@@ -21,7 +21,7 @@ from spiders.platforms.static import FILES
 
 # Priorities. A report's pictures come before the next report, a report before the next page of its list.
 PART, REPORT_PAGE, COLUMN, NEXT_PAGE, SUBCOLUMN = 95, 90, 80, 78, 72
-GUESS, DIRECTORY, AREA, BODY, SEARCH = 73, 60, 50, 45, 40
+GUESS, DIRECTORY, AREA, BODY, SUBSITE, SEARCH = 73, 60, 50, 45, 43, 40
 IN_COLUMN, IN_DIRECTORY = SUBCOLUMN, AREA
 FEW_REPORTS, FEW_BODIES = 2, 5  # a page that links to so many is a list, whatever it is called
 DEEPEST = 8  # clicks from the home page; the deepest column seen on a real portal was six away
@@ -48,6 +48,8 @@ _GROUP = re.compile(
 _BODY = re.compile(
     r"^\S{1,18}(?:局|委|办|委员会|办公室|人民政府|办事处|街道|镇|乡|厅|院|台|社|馆|支队|大队|联合会|总工会|协会|园区|(?:服务|事务|发展)中心|管委会)(?:[(（]\d+[)）])?$"
 )
+_SITES = re.compile(r"^(?:网站|站点)(?:地图|导航|群)$|^(?:政府|直属)?(?:部门|单位|乡镇|镇街|街道|区县)(?:网站|子站|站点)(?:群|导航)?$")
+_HOME = re.compile(r"^/(?:[\w-]{2,24}/?)?(?:(?:index|default|main)\.\w+)?$")  # of a site, or of a folder that is one
 _YEAR = re.compile(r"^(?:19|20)\d\d年?度?(?:年报|报告|年度报告)?(?:[(（]\d+[)）])?$")
 _ARTICLE = re.compile(
     r"/art/\d|/art_|/contents?/\d+/\d+|/t?\d{8}_\d+|content_\d|/info/\d|post_\d|\d{5,}\.[sj]?html?$", re.IGNORECASE
@@ -101,11 +103,11 @@ def leads(page: Page, platform: Platform, role: str, context: Context, part_of: 
     rows = platform.entries(page) if role != REPORT else []
     listed = [Anchor(entry.url, entry.title) for entry in rows]
     for anchor in _distinct([*listed, *page.anchors]):
-        yield from _lead(anchor, standing, context)
+        yield from (lead for lead in _lead(anchor, standing, context) if role != REPORT or lead.priority > SUBSITE)
     for url in page.frames():
         if same_site_as(url, context.sites):
             yield Found(url, PAGE, standing or BODY, found.depth + 1, found.url, "frame")
-    if standing >= IN_DIRECTORY:
+    if standing >= IN_DIRECTORY or (role == REPORT and "?" in page.url):  # a service may have other years beside it
         yield from _steps(platform.following(page), standing, found)
     if found.depth == 0 and role != REPORT:
         yield from (replace(_step(step, found), priority=SEARCH, anchor="search") for step in search.searches(page))
@@ -129,7 +131,7 @@ def score(label: str, url: str, context: int) -> int:
     (72, 0)
     """
     words = squeeze(label).strip("[]【】·>》 ").replace(" ", "")
-    if not words or len(words) > 40:
+    if len(words) > 40:
         return 0
     if _names_column(words, context):
         return COLUMN
@@ -141,7 +143,9 @@ def score(label: str, url: str, context: int) -> int:
         return DIRECTORY
     if _AREA.match(words):
         return AREA
-    return BODY if context >= IN_DIRECTORY and (_GROUP.match(words) or _BODY.match(words)) else 0
+    if context >= IN_DIRECTORY and (_GROUP.match(words) or _BODY.match(words)):
+        return BODY
+    return SUBSITE if _SITES.match(words) or (_BODY.match(words) and _HOME.match(urlsplit(url).path)) else 0
 
 
 def same_site_as(url: str, sites: Iterable[str]) -> bool:
@@ -175,7 +179,9 @@ def _report_year(anchor: Anchor, standing: int) -> int | None:
 
 def _may_announce(anchor: Anchor) -> bool:
     """Whether the rest of a title that a list cuts off may be that of a report."""
-    return is_cut(anchor.label) and _is_article(anchor.url) and not _is_decoy(_CUT.sub("", anchor.label))
+    path = urlsplit(anchor.url).path
+    is_document = not path.endswith("/") and not _LIST.search(path)
+    return is_cut(anchor.label) and is_document and not _is_decoy(_CUT.sub("", anchor.label))
 
 
 def _standing(page: Page, found: Found, role: str) -> int:

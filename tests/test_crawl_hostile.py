@@ -112,7 +112,9 @@ def crawl(tmp_path_factory):
     with socket.create_server(("127.0.99.5", 8117)) as canary:
         canary.setblocking(False)
         pages = {names[name]: answer for name, (answer, _) in HOSTILE.items()} | {
-            "/": page((COLUMN, "政府信息公开年报"), ("javascript:void(0)", "信息公开年报"), ("file:///etc/", "公开年报")),
+            "/": page(
+                (COLUMN, "政府信息公开年报"), ("javascript:void(0)", "信息公开年报"), ("file:///etc/", "公开年报")
+            ),
             "/robots.txt": Answer("<html><title>首页</title>Disallow: /</html>".encode()),
             COLUMN: page(text=rows + last),
             f"{COLUMN}t20240120_99.html": report("甲县乙局"),
@@ -159,7 +161,9 @@ BASES = ("file:///etc/", "http://127.0.99.5:8117/", "javascript:", "//", "http:/
 
 def test_a_base_that_points_away_does_no_harm(tmp_path):
     """The portal's own pages are found where the base is no address of a page; elsewhere nothing is asked for."""
-    pages = [{"/": page((COLUMN, "政府信息公开年报")), "/robots.txt": Answer(b"", 404), **_with(base)} for base in BASES]
+    pages = [
+        {"/": page((COLUMN, "政府信息公开年报")), "/robots.txt": Answer(b"", 404), **_with(base)} for base in BASES
+    ]
     with ExitStack() as stack:
         portals = [stack.enter_context(SmallPortal(each, f"127.0.31.{40 + n}")) for n, each in enumerate(pages)]
         summaries = crawled(tmp_path / "a.db", *(portal.url for portal in portals), settings=LIMITS)

@@ -245,7 +245,7 @@ SCORES = [  # words, address, score of the page they stand on -> priority
     ("乡镇街道", "/a/", COLUMN, discovery.SUBCOLUMN),
     ("财政局", "/a/", COLUMN, discovery.SUBCOLUMN),
     ("财政局(12)", "/a/", DIRECTORY, discovery.BODY),
-    ("财政局", "/a/", 0, 0),
+    ("财政局", "/a/b/c.html", 0, 0),
     ("部门信息公开年报", "/a/", 0, COLUMN),
     ("政府信息公开指南", "/a/", COLUMN, 0),
     ("政府信息公开制度", "/a/", COLUMN, 0),
@@ -253,7 +253,11 @@ SCORES = [  # words, address, score of the page they stand on -> priority
     ("法治政府建设年度报告", "/a/", COLUMN, 0),
     ("政府网站工作年度报表", "/a/", COLUMN, 0),
     ("新闻中心", "/a/", COLUMN, 0),
-    ("", "/zfxxgknb/", COLUMN, 0),
+    ("", "/zfxxgknb/", 0, DIRECTORY),
+    ("", "/a/", COLUMN, 0),
+    ("财政局", "/czj/", 0, discovery.SUBSITE),
+    ("网站地图", "/wzdt.html", 0, discovery.SUBSITE),
+    ("部门网站", "/bmwz/index.html", 0, discovery.SUBSITE),
 ]
 
 

@@ -33,7 +33,9 @@ def entries(page: Page) -> list[Entry]:
         return static.entries(page)
     articles = (article for article in _answer(page).get("articles") or [] if isinstance(article, dict))
     found = ((article, page.absolute(str(article.get("url") or article.get("post_url") or ""))) for article in articles)
-    return [Entry(str(a.get("title") or ""), url, str(a.get("created_at") or "")[:10] or None) for a, url in found if url]
+    return [
+        Entry(str(a.get("title") or ""), url, str(a.get("created_at") or "")[:10] or None) for a, url in found if url
+    ]
 
 
 def following(page: Page) -> list[Step]:

@@ -50,6 +50,7 @@ _SCRIPT = re.compile(r"proxyUrl|\$\.post|type\s*:\s*['\"]post", re.IGNORECASE)
 _FIELD = re.compile(rf"\b({'|'.join(name for name, _ in FORM_FIELDS)})['\"]?\s*[:=]\s*['\"]?([^'\",&}}<\s]*)")
 _AREA = re.compile(r"\b(?:vc_xxgk)?area=([0-9A-Za-z]{6,24})\b")
 _YEAR = re.compile(r"\b(20\d\d)\b")
+_YEAR_IN = re.compile(r"20\d\d")
 _DIRECTORY_ROWS = "tr.tr_main_value_odd, tr.tr_main_value_even"
 
 
@@ -225,12 +226,13 @@ def _annual_reports(page: Page) -> list[Step]:
 
 
 def _neighbouring_years(page: Page) -> list[Step]:
-    """Where one year has a report, the years beside it are worth asking for."""
-    query = dict(parse_qsl(urlsplit(page.url).query))
-    area, named = query.get("area"), query.get("fbtime", "") or "".join(_YEAR.findall(page.heading)[:1])
-    if not area or not named.isdecimal() or not page.heading:
+    """Where one year has a report, the years beside it are worth asking for; a server that shows another year has none."""
+    query, titled = dict(parse_qsl(urlsplit(page.url).query)), _YEAR_IN.findall(page.title)
+    area, asked = query.get("area"), query.get("fbtime") or "".join(titled[:1])
+    if not area or asked not in titled:
         return []
-    return [_annual_step(page, area, str(int(named) + away)) for away in (-1, 1)]
+    steps = (_annual_step(page, area, str(int(asked) + away)) for away in (-1, 1))
+    return [replace(step, label="政府信息公开年报") for step in steps]
 
 
 def _annual_step(page: Page, area: str, year: str) -> Step:

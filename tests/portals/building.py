@@ -11,6 +11,7 @@ from demo.messages import Portal, Request, Response
 CUT = 22  # characters of a title that lists show before they cut it
 ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /*?print=\n"
 NEWS = ("/xwzx/", "新闻中心")
+STYLE = "<style>" + "".join(f".c{n}{{margin:0;padding:0;border:0;font-size:14px}}\n" for n in range(200)) + "</style>"
 
 
 @dataclass
@@ -40,7 +41,7 @@ class Site:
         metas = f'<meta name="SiteName" content="{self.name}">{self.head}{head}'
         foot = '<div class="foot">主办：示例市人民政府办公室 <a href="/admin/">管理</a> <a href="/wzdt/">网站地图</a></div>'
         return (
-            f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}_{self.name}</title>{metas}</head>'
+            f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}_{self.name}</title>{metas}{STYLE}</head>'
             f'<body><div class="menu"><ul>{menu}</ul></div>{body}{foot}</body></html>'
         )
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from portals.building import Site
 from small_portal import started
 
 from crawler.addresses import key_of
 from crawler.archive import Archive
 from crawler.load import load
 from demo.server import Exchange, serve
-from portals.building import Site
 
 OPENED = "127.0.5.0/24"
 CANARY = ("127.0.6.1", 8116)  # outside the opened network: whoever connects to it broke a rule
@@ -86,7 +86,6 @@ def _unfound(measured):
     for path, outcome in measured.site.visits.items():
         if measured.visits.get(_key(measured, path)) != outcome:
             yield f"{path} is {measured.visits.get(_key(measured, path))}, not {outcome}"
-
 
     for path, outcome in measured.site.outcomes.items():
         seen = {said for key, said in measured.visits.items() if key.startswith(_key(measured, path))}

@@ -112,7 +112,5 @@ def _year_of(printed: Report):
 
 
 def _table(rows: Rows):
-    drawn = (
-        "".join(f'<td colspan="{c.across}" rowspan="{c.down}">{escape(c.text)}</td>' for c in row) for row in rows
-    )
+    drawn = ("".join(f'<td colspan="{c.across}" rowspan="{c.down}">{escape(c.text)}</td>' for c in row) for row in rows)
     return f"<table border=1><tbody>{''.join(f'<tr>{cells}</tr>' for cells in drawn)}</tbody></table>"

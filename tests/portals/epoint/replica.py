@@ -5,16 +5,20 @@ Source: the CMS reference, section 5.
 
 import json
 
-from demo.messages import Response
 from portals.building import Site, as_json, link
 from portals.papers import bodies, decoys, reports, shuffled
+
+from demo.messages import Response
 
 SERVICE = "/EpointWebBuilder/rest/lightfrontaction/getgovinfolist"
 GUID = "7eb5f7f1-9041-43ad-8e13-8fcb82ea831a"
 
 
 def sites():
-    return [county("epoint-zero", "127.0.5.91", "示例市老边地区", 0), county("epoint-one", "127.0.5.92", "示例市站前县", 1)]
+    return [
+        county("epoint-zero", "127.0.5.91", "示例市老边地区", 0),
+        county("epoint-one", "127.0.5.92", "示例市站前县", 1),
+    ]
 
 
 def county(slug, address, place, base):

@@ -48,7 +48,15 @@ def _publish(site, base, tree, categories, number):
         site.page(f"{base}/gkmlpt/{route}", "政府信息公开平台", f'<div id="app"></div><script>{config}</script>')
     for category, papers in categories.items():
         listed = [_listed(_article(site, base, paper, category, n), paper) for n, paper in enumerate(papers)]
-        listed.insert(5, {"id": 1, "title": "国务院办公厅通知", "url": "http://www.gov.cn/zhengce/1.htm", "created_at": "2021-10-01"})
+        listed.insert(
+            5,
+            {
+                "id": 1,
+                "title": "国务院办公厅通知",
+                "url": "http://www.gov.cn/zhengce/1.htm",
+                "created_at": "2021-10-01",
+            },
+        )
         site.answer(f"{base}/gkmlpt/api/all/{category}", _category(listed, number))
 
 

@@ -97,7 +97,9 @@ def _outside_columns(site, place):
         '<form action="/jsearchfront/search.do"><input type="hidden" name="websiteid" value="371081000500000">'
         '<input type="hidden" name="cateid" value="1082"><input type="hidden" name="tpl" value="1361"><input name="q"></form>'
     )
-    site.page("/", site.name, form + link("/art/2024/3/1/art_1_1.html", "青禾区召开2023年政府信息公开工作年度报告部署会"))
+    site.page(
+        "/", site.name, form + link("/art/2024/3/1/art_1_1.html", "青禾区召开2023年政府信息公开工作年度报告部署会")
+    )
 
 
 def _searched(found):
@@ -118,10 +120,14 @@ def _searched(found):
 def by_directory():
     """A district: the disclosure directory's shell, an agency tree, lists by agency, and agency x year report pages."""
     place = "示例市洞江区"
-    site = Site("hanweb-directory", "127.0.5.12", "示例市洞江区人民政府", menu=(("/col/col1229/index.html", "政府信息公开"),))
+    site = Site(
+        "hanweb-directory", "127.0.5.12", "示例市洞江区人民政府", menu=(("/col/col1229/index.html", "政府信息公开"),)
+    )
     areas = {f"0010080030{number:05d}": name for number, name in enumerate(bodies(place, 6, 2))}
     years = (2023, 2022, 2021, 2020, 2019, 2018)
-    made = {(area, year): report(name, year, index) for index, (area, name) in enumerate(areas.items()) for year in years}
+    made = {
+        (area, year): report(name, year, index) for index, (area, name) in enumerate(areas.items()) for year in years
+    }
     del made[min(areas), 2018]
     handed_on = max(areas)
     made[handed_on, 2018] = report(f"{place}行政审批管理办公室", 2018, 4)  # the same area is another body a year later
@@ -160,7 +166,9 @@ def _shell(areas, years):
 def _rows_of(site, areas, place):
     """The directory's list ignores the column and returns the whole district's items, decoys all of them."""
     papers = decoys(list(areas.values()), 2023, 50)
-    entries = [(site.article(f"/art/2024/2/{n % 28 + 1}/art_1229_{n}.html", each), each) for n, each in enumerate(papers)]
+    entries = [
+        (site.article(f"/art/2024/2/{n % 28 + 1}/art_1229_{n}.html", each), each) for n, each in enumerate(papers)
+    ]
 
     def answer(request):
         page = int(request.value("currpage", "1"))
@@ -178,7 +186,11 @@ def _annual(site, made):
         area, year = request.value("area"), request.value("fbtime", "0")
         paper = made.get((area, int(year)))
         if paper is None:
-            return _missing() if int(year) < 2018 else text(site.dressed("政府信息公开年报", '<div class="xxgkcont"></div>'))
+            return (
+                _missing()
+                if int(year) < 2018
+                else text(site.dressed("政府信息公开年报", '<div class="xxgkcont"></div>'))
+            )
         body = f"<h1>{paper.title}</h1>发布时间：{paper.published} 08:58:29<p>点击收听年报语音朗读</p><div class='xxgkcont'>{paper.body}</div>"
         return text(site.dressed("政府信息公开年报", body))
 
@@ -212,6 +224,6 @@ def by_pages():
 def _plain(site, paper, number):
     """An old article: no metas, the title only in <title>, the body in a table cell."""
     path = f"/art/{paper.day.year}/{paper.day.month}/{paper.day.day}/art_70001_{number}.html"
-    return site.article(path, paper, '<table><tr><td class="bt_content"><div class="art_con">{}</div></td></tr></table>', metas=False)
-
-
+    return site.article(
+        path, paper, '<table><tr><td class="bt_content"><div class="art_con">{}</div></td></tr></table>', metas=False
+    )

@@ -43,7 +43,15 @@ def _article(site, paper, number):
 
 def _unit(page, tag):
     """JSON in single quotes, as the templates print it."""
-    fields = {"parseType": "bulidstatic", "webId": "w1", "tplSetId": "t1", "pageType": "column", "tagId": tag, "editType": "null", "pageId": page}
+    fields = {
+        "parseType": "bulidstatic",
+        "webId": "w1",
+        "tplSetId": "t1",
+        "pageType": "column",
+        "tagId": tag,
+        "editType": "null",
+        "pageId": page,
+    }
     query = json.dumps(fields, ensure_ascii=False).replace('"', "'")
     return f'<script type="text/javascript" url="{UNIT}" queryData="{query}" src="/script/jpaas.js"></script>'
 

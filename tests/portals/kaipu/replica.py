@@ -22,7 +22,9 @@ def county():
     place = "示例市清水县"
     site = Site("kaipu", "127.0.5.31", "示例市清水县人民政府", menu=(("/qsx/zfxxgk/xxgk_list.shtml", "政府信息公开"),))
     site.head = '<meta name="SiteIDCode" content="3799990001"><meta name="SiteDomain" content="www.example.gov.cn">'
-    tabs = link("/qsx/c107030/list.shtml", "政府信息公开指南") + link("/qsx/c107031/xxgk_lists.shtml", "政府信息公开年报")
+    tabs = link("/qsx/c107030/list.shtml", "政府信息公开指南") + link(
+        "/qsx/c107031/xxgk_lists.shtml", "政府信息公开年报"
+    )
     site.page("/qsx/zfxxgk/xxgk_list.shtml", "政府信息公开", tabs)
     subcolumns = {"C116872": "县政府", "c116873": "县直部门", "c116874": "乡镇街道"}
     shell = "".join(link(f"/qsx/{column}/list.shtml", name) for column, name in subcolumns.items())
@@ -59,7 +61,10 @@ def _searched(site, place):
     """One report that no column lists, and the same page again under `//`, which is no other page."""
     paper = report(f"{place}残疾人联合会", 2022, 2)
     path = site.article("/qsx/c119999/202301/7d2c1f0a9b8e4c6d8a7b6c5d4e3f2a1b.shtml", paper, BOX)
-    rows_ = [{"title": f"<span>{paper.title}</span>", "url": url, "pubDate": paper.published} for url in (path, f"/qsx/{path[4:]}")]
+    rows_ = [
+        {"title": f"<span>{paper.title}</span>", "url": url, "pubDate": paper.published}
+        for url in (path, f"/qsx/{path[4:]}")
+    ]
 
     def answer(request):
         asked = request.form.get("siteCode") == "3799990001" and request.form.get("pageNum") == "1"

@@ -16,7 +16,9 @@ def sites():
 
 def county():
     place = "示例市枞江县"
-    site = Site("lonsun", "127.0.5.71", f"{place}人民政府", menu=(("/public/column/7001?type=4&action=list", "政府信息公开"),))
+    site = Site(
+        "lonsun", "127.0.5.71", f"{place}人民政府", menu=(("/public/column/7001?type=4&action=list", "政府信息公开"),)
+    )
     names = bodies(place, 9, 3)
     organs = {str(7001 + number): name for number, name in enumerate(names)}
     papers = {organ: _papers(name, organ) for organ, name in organs.items()}
@@ -48,7 +50,9 @@ def _column(site, organ, menu, listed):
     """Type 3 is the tab of annual reports; others are the guide and the directory."""
 
     def answer(request):
-        tabs = link(f"/public/column/{organ}?type=2", "政府信息公开指南") + link("/public/column/7099?type=3", "工作年报")
+        tabs = link(f"/public/column/{organ}?type=2", "政府信息公开指南") + link(
+            "/public/column/7099?type=3", "工作年报"
+        )
         if request.query.get("type") != "3":
             return text(site.dressed("政府信息公开目录", tabs + "<div>索引目录</div>"))
         return text(site.dressed("政府信息公开年报", f"<ul>{menu}</ul>{tabs}{_script(organ, listed[organ])}"))
@@ -63,7 +67,9 @@ def _script(organ, entries):
     template = "file=/xxgk/publicInfoList_newest2020&result=暂无相关信息"
     if int(organ) % 2:
         return f"{count}<script>$('#l').load('{LABEL}?IsAjax=1&dataType=html&labelName=publicInfoList&{fixed}&{template}')</script>"
-    fields = ", ".join(f"{name}: '{value}'" for name, _, value in (pair.partition("=") for pair in f"{fixed}&{template}".split("&")))
+    fields = ", ".join(
+        f"{name}: '{value}'" for name, _, value in (pair.partition("=") for pair in f"{fixed}&{template}".split("&"))
+    )
     return f"{count}<script>$.get('{LABEL}', {{labelName: 'publicInfoList', {fields}}})</script>"
 
 

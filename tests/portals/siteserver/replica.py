@@ -14,8 +14,16 @@ def sites():
 def district():
     place = "示例市卫南区"
     site = Site("siteserver", "127.0.5.111", f"{place}人民政府", menu=(("/channels/33050.html", "政务公开"),))
-    site.page("/channels/33050.html", "政务公开", link("/channels/33070.html", "政府信息公开") + link("/channels/33066.html", "规范性文件"))
-    tabs = link("/channels/33072.html", "年报") + link("/channels/33071.html", "政府信息公开年报") + link("/channels/33054.html", "政府信息公开制度")
+    site.page(
+        "/channels/33050.html",
+        "政务公开",
+        link("/channels/33070.html", "政府信息公开") + link("/channels/33066.html", "规范性文件"),
+    )
+    tabs = (
+        link("/channels/33072.html", "年报")
+        + link("/channels/33071.html", "政府信息公开年报")
+        + link("/channels/33054.html", "政府信息公开制度")
+    )
     site.page("/channels/33070.html", "政府信息公开", tabs)
     names, years = bodies(place, 10, 3), (2024, 2023, 2022, 2021)
     papers = shuffled(reports(names, years), decoys(names, 2024, 28))
@@ -51,9 +59,14 @@ def _copies(site, entries):
     """A second column shows the same reports again, and two of them as a picture and as a text with links."""
     again = [(path, paper) for path, paper in entries if paper.year][:4]
     for number, (_, paper) in enumerate(again):
-        site.copy(f"/contents/33072/{number}.html", paper.titled(paper.title + ("（图片版）" if number % 2 else "（超链版）")))
+        site.copy(
+            f"/contents/33072/{number}.html", paper.titled(paper.title + ("（图片版）" if number % 2 else "（超链版）"))
+        )
     late = report("示例市卫南区应急管理局", 2019, 4)
     site.article("/contents/33072/77.html", late)
-    listed = [*((f"/contents/33072/{n}.html", paper) for n, (_, paper) in enumerate(again)), ("/contents/33072/77.html", late)]
+    listed = [
+        *((f"/contents/33072/{n}.html", paper) for n, (_, paper) in enumerate(again)),
+        ("/contents/33072/77.html", late),
+    ]
     body = "".join(link(path, paper.title, date=paper.published) for path, paper in listed)
     site.page("/channels/33072.html", "年报", f'<ul>{body}</ul><div class="page"><span class="total">1/1</span></div>')

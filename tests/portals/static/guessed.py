@@ -13,7 +13,9 @@ def counties():
 def by_query():
     """Pages by `&page=2`; a number beyond the last shows the last page again, for ever."""
     place = "示例市河口县"
-    site = Site("static-query", "127.0.5.123", f"{place}人民政府", menu=(("/InfoPublic.aspx?cid=1019", "政府信息公开年报"),))
+    site = Site(
+        "static-query", "127.0.5.123", f"{place}人民政府", menu=(("/InfoPublic.aspx?cid=1019", "政府信息公开年报"),)
+    )
     names = bodies(place, 8, 2)
     papers = shuffled(reports(names, (2023, 2022, 2021, 2020)), decoys(names, 2023, 18))
     entries = [(site.article(f"/html/zwgk/{8000 + n}.html", paper), paper) for n, paper in enumerate(papers)]

@@ -1,8 +1,9 @@
 """An old county: frames, GBK that calls itself UTF-8, a base tag, a meta refresh, links with sessions and mobile copies."""
 
-from demo.messages import Response
 from portals.building import Site, link
 from portals.papers import bodies, decoys, reports, shuffled
+
+from demo.messages import Response
 
 
 def county():
@@ -13,7 +14,11 @@ def county():
     site.pages["/web/index.html"] = Response(f"<html>{frames}</html>".encode())
     site.pages["/web/top.html"] = Response("<a href='http://www.gov.cn/'>中国政府网</a>".encode("gbk"))
     site.page("/web/main.asp", site.name, link("xxgk/index.asp;jsessionid=1A2B3C4D", "信息公开"))
-    site.page("/web/xxgk/index.asp", "信息公开", '<map><area href="nb/index.asp" title="信息公开年报" alt="信息公开年报"></map>')
+    site.page(
+        "/web/xxgk/index.asp",
+        "信息公开",
+        '<map><area href="nb/index.asp" title="信息公开年报" alt="信息公开年报"></map>',
+    )
     names = bodies(place, 7, 3)
     papers = shuffled(reports(names, (2017, 2016, 2015, 2014)), decoys(names, 2017, 16))
     entries = [(_article(site, paper, number), paper) for number, paper in enumerate(papers)]
@@ -39,9 +44,13 @@ def _column(site, entries):
     drawn = []
     for number, (path, paper) in enumerate(entries):
         name = path.rsplit("/", 1)[1]
-        address = (f"2012/{name}", f".//2012/{name}", f"2012/{name}?isMobile=true")[number % 3 if number % 6 == 0 else 0]
+        address = (f"2012/{name}", f".//2012/{name}", f"2012/{name}?isMobile=true")[
+            number % 3 if number % 6 == 0 else 0
+        ]
         href = f"javascript:window.open('{address}')" if number % 5 == 2 else address
-        drawn.append(f"<tr><td><a href=\"{href}\">{paper.title}</a></td><td>{paper.published.replace('-', '.')}</td></tr>")
+        drawn.append(
+            f'<tr><td><a href="{href}">{paper.title}</a></td><td>{paper.published.replace("-", ".")}</td></tr>'
+        )
     head = '<base href="/web/xxgk/nb/">'
     body = f"<table>{''.join(drawn)}</table><a href='javascript:history.back()'>返回</a><a href='javascript:void(0)'>下一页</a>"
     site.page("/web/xxgk/nb/index.asp", "信息公开年报", body, head)

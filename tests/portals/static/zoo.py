@@ -2,20 +2,29 @@
 
 from dataclasses import replace
 
-from demo.messages import Response
 from portals.building import Site, link, rows, sheets, text
 from portals.papers import bodies, decoys, report, reports, shuffled
+
+from demo.messages import Response
 
 YEARS = range(2012, 2024)
 SIZE = 8
 # Folder, pager of a page, and the address of page n: the shapes of section 2.
 PAGERS = (
     ("hrss", "<script>createPageHTML('paging',{count},{number},'index','html',500)</script>", "index_{number}.html"),
-    ("csrc", "<script>createPageHTML('page_div',{count},{number},'dezlist','shtml',149)</script>", "dezlist_{number}.shtml"),
+    (
+        "csrc",
+        "<script>createPageHTML('page_div',{count},{number},'dezlist','shtml',149)</script>",
+        "dezlist_{number}.shtml",
+    ),
     ("sh", '<script>$("#page").pagination("setPage", {number}, {declared});</script>', "index_{number}.html"),
     ("km", '<a href="index_{after}.shtml">下一页</a>', "index_{number}.shtml"),
     ("jd", "<script>createPageHTML({count}, {index}, 'index','shtml','black2',814)</script>", "index_{index}.shtml"),
-    ("mva", "<script>var currentPage = {index}; var countPage = {count}; document.write('index_'+1)</script>", "index_{index}.html"),
+    (
+        "mva",
+        "<script>var currentPage = {index}; var countPage = {count}; document.write('index_'+1)</script>",
+        "index_{index}.html",
+    ),
     ("ya", "", "{number}.html"),
 )
 WALL = b"<html><head><script>var arg1='%s';setTimeout('reload(arg2)',2);</script></head></html>" % (b"A1" * 20)
@@ -27,7 +36,11 @@ def city():
     site.page("/zwgk/ztzl/", "政务公开专题", link("/zwgk/ztzl/ndbg/", "年度报告"))
     names = bodies(place, len(PAGERS), 0)[2:]
     menu = "".join(link(f"/bm/{pager[0]}/zfxxgknb/", name) for pager, name in zip(PAGERS, names, strict=True))
-    site.page("/zwgk/ztzl/ndbg/", "年度报告", menu + link("/zwgk/ztzl/ndbg/2019n/", "2019年") + link("/zwgk/ztzl/ndbg/2018n/", "2018年"))
+    site.page(
+        "/zwgk/ztzl/ndbg/",
+        "年度报告",
+        menu + link("/zwgk/ztzl/ndbg/2019n/", "2019年") + link("/zwgk/ztzl/ndbg/2018n/", "2018年"),
+    )
     for pager, name in zip(PAGERS, names, strict=True):
         _department(site, pager, name)
     _single(site, place)
@@ -39,7 +52,9 @@ def _department(site, pager, name):
     """One body's column over all years; the folder's year is that of the site's last rebuild, and the mobile copy shows."""
     folder = f"/bm/{pager[0]}/zfxxgknb/"
     papers = shuffled(reports([name], YEARS), decoys([name], 2023, 5))
-    entries = [(site.article(f"{folder}2024n/content_{2048000 + n}.html", paper), paper) for n, paper in enumerate(papers)]
+    entries = [
+        (site.article(f"{folder}2024n/content_{2048000 + n}.html", paper), paper) for n, paper in enumerate(papers)
+    ]
     for number, count, shown in sheets(entries, SIZE):
         marks = {"number": number, "index": number - 1, "count": count, "declared": count + 2, "after": number + 1}
         drawn = pager[1].format(**marks) if number < count or "下一页" not in pager[1] else ""
@@ -58,8 +73,14 @@ def _single(site, place):
     site.article("/zwgk/ztzl/ndbg/2018n/", office, '<div class="article-content">{}</div>')
     named = report(f"{place}广播电视台", 2019, 2)
     copied = replace(named, body=named.body.replace("</p>", "</p><p>下一步将按照宁国市人民政府的部署开展工作。</p>", 1))
-    site.page("/zwgk/ztzl/ndbg/2019n/", "2019年", link("/nw12344/20200331/0123456789abcdef0123456789abcdef.html", "广播电视台"))
-    site.article("/nw12344/20200331/0123456789abcdef0123456789abcdef.html", copied, '<div id="ivs_content">文件已失效{}</div>')
+    site.page(
+        "/zwgk/ztzl/ndbg/2019n/",
+        "2019年",
+        link("/nw12344/20200331/0123456789abcdef0123456789abcdef.html", "广播电视台"),
+    )
+    site.article(
+        "/nw12344/20200331/0123456789abcdef0123456789abcdef.html", copied, '<div id="ivs_content">文件已失效{}</div>'
+    )
 
 
 def _trouble(site, place):

@@ -82,7 +82,9 @@ def _searched(site, place):
     ]
     found[1]["data"]["title"] = [found[1]["data"]["title"]]
     pager = {"total": 2, "pageCount": 1}
-    site.answer("/irs/front/search", lambda request: as_json({"data": {"pager": pager, "middle": {"listAndBox": found}}}))
+    site.answer(
+        "/irs/front/search", lambda request: as_json({"data": {"pager": pager, "middle": {"listAndBox": found}}})
+    )
     site.page("/", site.name, link("/irs-c-web/search.shtml?code=17da70961a7&dataTypeId=15", "搜索"))
 
 
@@ -96,7 +98,9 @@ def zone():
     entries = [(_old(site, paper, number), paper) for number, paper in enumerate([*papers, *news])]
     attached = report(name, 2021, 3)
     file = site.file("/xxgk/gknb/202201/P020220110335.docx", docx(attached), "application/msword")
-    site.article("/xxgk/gknb/202201/t20220110_3.html", replace(attached, body=f'<a href=".{file[19:]}">附件：年报.docx</a>'))
+    site.article(
+        "/xxgk/gknb/202201/t20220110_3.html", replace(attached, body=f'<a href=".{file[19:]}">附件：年报.docx</a>')
+    )
     direct = report(name, 2022, 0)
     entries.append(("/xxgk/gknb/202201/t20220110_3.html", attached))
     entries.append((site.note(site.file("/xxgk/gknb/W020230112.docx", docx(direct)), direct), direct))
@@ -107,7 +111,11 @@ def zone():
     )
     crumb = '<a class="CurrChnlCls" href="/xxgk/">信息公开</a>'
     pager = "<script>var currentPage = 0; var countPage = 2;</script>"
-    site.page("/xxgk/gknb/", "信息公开年报", f"{crumb}<table><tr><td><table class=gl_list>{drawn}</table></td></tr></table>{pager}")
+    site.page(
+        "/xxgk/gknb/",
+        "信息公开年报",
+        f"{crumb}<table><tr><td><table class=gl_list>{drawn}</table></td></tr></table>{pager}",
+    )
     site.visits["/xxgk/gknb/index_1.html"] = "not_found"
     site.page("/", site.name, "<p>网站标识码</p>")
     return site
@@ -116,5 +124,3 @@ def zone():
 def _old(site, paper, number):
     path = f"/xxgk/gknb/20200{number % 9 + 1}/t20200903_29000{number}.html"
     return site.article(path, paper, EDITOR, metas=number % 2 == 0)
-
-

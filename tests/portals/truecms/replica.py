@@ -5,9 +5,10 @@ Source: the CMS reference, section 6.
 
 import json
 
-from demo.messages import not_found
 from portals.building import Site, link, row, text, window
 from portals.papers import bodies, decoys, reports, shuffled
+
+from demo.messages import not_found
 
 SERVICE = "/messageController/getMessage.do"
 
@@ -20,7 +21,9 @@ def city():
     place = "示例市如东地区"
     site = Site("truecms", "127.0.5.101", f"{place}人民政府", menu=(("/zfxxgk/zfxxgk.html", "政府信息公开"),))
     site.page("/zfxxgk/zfxxgk.html", "政府信息公开", link("/zfxxgk/gknb/gknb.html", "政府信息公开年度报告"))
-    site.page("/zfxxgk/gknb/gknb.html", "政府信息公开年度报告", '<iframe src="/zfxxgk/gknb/list.html" width="100%"></iframe>')
+    site.page(
+        "/zfxxgk/gknb/gknb.html", "政府信息公开年度报告", '<iframe src="/zfxxgk/gknb/list.html" width="100%"></iframe>'
+    )
     script = f"var list = {{columnId:'2c9081e5',proxyUrl:'{SERVICE}',perpage:20}};"
     site.page("/zfxxgk/gknb/list.html", "列表", f"<script>{script}</script><ul id=list></ul>")
     names = bodies(place, 9, 2)
@@ -37,6 +40,6 @@ def _service(entries):
             return not_found()
         shown = window(request, "startrecord", "endrecord", entries) if request.value("columnId") == "2c9081e5" else []
         records = "".join(f"<record>{row(path, paper)}</record>" for path, paper in shown)
-        return text(f'{request.value("callback")}({json.dumps({"result": records})})', "text/javascript")
+        return text(f"{request.value('callback')}({json.dumps({'result': records})})", "text/javascript")
 
     return answer
