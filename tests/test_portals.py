@@ -25,3 +25,10 @@ def replicas(names):
 def test_every_report_of_a_replica_is_found_and_nothing_else(group, tmp_path):
     measured = crawl_of(replicas(GROUPS[group]), tmp_path / "a.db")
     assert [words for each in measured for words in shortfalls(each)] == []
+
+
+def test_the_replicas_are_many_enough_to_prove_something():
+    sites = replicas(name for names in GROUPS.values() for name in names)
+    assert len({site.address for site in sites}) == len(sites) >= 15
+    assert sum(len(site.expected) for site in sites) >= 600
+    assert sum(len(site.decoys) for site in sites) >= 300
