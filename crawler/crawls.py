@@ -8,10 +8,12 @@ from typing import Any
 
 from crawler.addresses import site_of
 from crawler.archive import Archive
-from crawler.items import PAGE, Found, Headers, Kept, Visited, utc_now
+from crawler.items import PAGE, PARTS, REPORT, Found, Headers, Kept, Visited, utc_now
 from crawler.portals import Portal
 
 ENTRY_PRIORITY = 900
+# Looking around ends after so many requests, and each report found pays for more: endless calendars pay nothing.
+PATIENCE, PAY = 400, 10
 
 
 class Crawl:
@@ -25,6 +27,7 @@ class Crawl:
         self.budget = budget
         self._platform: str | None = None
         self.spent = self._count_visits()
+        self.found = self.reports()
         self.sites = {*portal.sites, *self._entry_sites()}
 
     def start(self) -> None:
@@ -86,6 +89,17 @@ class Crawl:
             self._set_state(visited.found, "done", visited.tries)
             self._note_platform(visited.platform)
         self.spent += 1
+        self.found += visited.capture is not None and visited.capture.role == REPORT
+
+    def pays(self, found: Found) -> bool:
+        """Whether an address is worth a request: a report always is, a look around while looking around pays."""
+        return found.role == REPORT or found.role in PARTS or self.spent < PATIENCE + PAY * self.found
+
+    def give_up(self, found: Found) -> None:
+        """Leave an address alone, and say so."""
+        with self.archive.transaction():
+            self._visit(Visited(found, "unpromising", tries=0))
+            self._set_state(found, "done")
 
     def kept(self, found: Found) -> Kept | None:
         """The latest capture of an address, whose bytes a server may say are still right."""
@@ -189,7 +203,8 @@ class Crawl:
     def _count_visits(self) -> int:
         return int(
             self.archive.value(
-                "select count(*) from visits where crawl = ? and outcome not in ('budget', 'elsewhere')", [self.id]
+                "select count(*) from visits where crawl = ? and outcome not in ('budget', 'elsewhere', 'unpromising')",
+                [self.id],
             )
         )
 

@@ -53,6 +53,7 @@ OUTCOMES = {
     "private_address": Outcome("leads into a private network", "open the network with --allow-private if it is yours"),
     "redirect_loop": Outcome("sent in a circle", "open it in a browser: it may need cookies"),
     "elsewhere": Outcome("a report on another site, which was not asked for", "crawl that site as a portal"),
+    "unpromising": Outcome("left alone: looking further had stopped leading to reports"),
     "budget": Outcome("left for the next run: this one had spent its requests", "run again, or raise --limit"),
     "unread": Outcome("kept, but looking for links in it failed", "report it: this is our mistake"),
     "failed": Outcome("failed for another reason"),
@@ -60,7 +61,7 @@ OUTCOMES = {
 FAILURES = tuple(
     name
     for name in OUTCOMES
-    if name not in ("ok", "unchanged", "redirect", "repeated", "elsewhere", "budget", "robots")
+    if name not in ("ok", "unchanged", "redirect", "repeated", "elsewhere", "budget", "robots", "unpromising")
 )
 UNREACHABLE = ("timeout", "refused", "dns", "tls", "lost", "server_error", "private_address", "redirect_loop")
 
