@@ -12,6 +12,7 @@ from typing import Any
 from crawler import warc
 from crawler.archive import Archive
 from crawler.records import records_of, report_id
+from crawler.withdrawals import mark_withdrawals
 from parsers import read
 from parsers.errors import ParseError
 from parsers.model import Reading
@@ -44,6 +45,7 @@ def load(archive: Archive, progress: Callable[[Loaded], None] | None = None) -> 
                 loaded.count(_load_one(archive, capture))
         if progress:
             progress(loaded)
+    mark_withdrawals(archive)
     return loaded
 
 
