@@ -148,14 +148,36 @@ class Archive:
         """The captures that carry a report, with what their readings were worth."""
         return self.rows(
             """
-            select documents.capture, documents.cells, documents.errors, documents.digest,
-                   captures.url, captures.fetched_at
+            select documents.capture, documents.cells, documents.errors, documents.digest, captures.url, seen.last_seen
             from documents
             join captures on captures.id = documents.capture
+            join last_seen as seen on seen.capture = captures.id
             where documents.report = ?
             """,
             [report],
         )
+
+    def last_seen(self, capture: str) -> str:
+        """When an address last gave the bytes of a capture; comparable with that of any other."""
+        seen: str = self.value("select last_seen from last_seen where capture = ?", [capture])
+        return seen
+
+    def reverted(self) -> list[str]:
+        """Reports whose address went back to bytes that it gave before those the report was read from."""
+        rows = self.rows(
+            """
+            select distinct reports.id
+            from reports
+            join captures as chosen on chosen.id = reports.capture
+            join last_seen as seen on seen.capture = chosen.id
+            join copies on copies.report = reports.id and copies.relation = 'edition'
+            join captures as others on others.id = copies.capture and others.url = chosen.url
+            join last_seen as others_seen on others_seen.capture = others.id
+            where others_seen.last_seen > seen.last_seen
+            order by reports.id
+            """
+        )
+        return [row["id"] for row in rows]
 
     def forget_report(self, report: str) -> None:
         """Take a report's rows out of every derived table; which captures carry it stays known."""

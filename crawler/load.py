@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -45,6 +45,7 @@ def load(archive: Archive, progress: Callable[[Loaded], None] | None = None) -> 
                 loaded.count(_load_one(archive, capture))
         if progress:
             progress(loaded)
+    _go_back(archive)
     mark_withdrawals(archive)
     return loaded
 
@@ -76,26 +77,45 @@ def _reading_of(archive: Archive, capture: sqlite3.Row) -> Reading:
 
 def _record(archive: Archive, reading: Reading, capture: sqlite3.Row, report: str) -> None:
     """Give the report its best capture: of each address the latest, of these the one with most figures read."""
-    rivals = [*archive.candidates(report), _candidate(reading, capture)]
+    rivals = [*archive.candidates(report), _candidate(archive, reading, capture)]
     best = _best(rivals)
     if best["capture"] == capture["id"]:
         archive.record(records_of(reading, capture["id"], capture["url"]))
     elif archive.value("select capture from reports where id = ?", [report]) != best["capture"]:
-        other = archive.rows("select * from captures where id = ?", [best["capture"]])[0]
-        archive.record(records_of(_reading_of(archive, other), other["id"], other["url"]))
+        _record_again(archive, best["capture"])
     archive.conn.execute("update documents set report = ? where capture = ?", [report, capture["id"]])
+    _note_copies(archive, report, rivals, best)
+
+
+def _go_back(archive: Archive) -> None:
+    """Where an address went back to an earlier edition, that is the report again: no new capture says so."""
+    with archive.transaction():
+        for report in archive.reverted():
+            rivals = archive.candidates(report)
+            best = _best(rivals)
+            _record_again(archive, best["capture"])
+            _note_copies(archive, report, rivals, best)
+
+
+def _record_again(archive: Archive, capture: str) -> None:
+    row = archive.rows("select * from captures where id = ?", [capture])[0]
+    archive.record(records_of(_reading_of(archive, row), row["id"], row["url"]))
+
+
+def _note_copies(archive: Archive, report: str, rivals: Sequence[Any], best: Any) -> None:  # noqa: ANN401
     archive.conn.execute("delete from copies where report = ?", [report])
     archive.insert("copies", [_copy_row(report, rival, best) for rival in rivals if rival is not best])
 
 
-def _candidate(reading: Reading, capture: sqlite3.Row) -> dict[str, object]:
-    return _document_row(reading, capture["id"], None) | {"url": capture["url"], "fetched_at": capture["fetched_at"]}
+def _candidate(archive: Archive, reading: Reading, capture: sqlite3.Row) -> dict[str, object]:
+    seen = archive.last_seen(capture["id"])
+    return _document_row(reading, capture["id"], None) | {"url": capture["url"], "last_seen": seen}
 
 
 def _best(rivals: list[Any]) -> Any:  # noqa: ANN401 (rows of the archive and dicts of the same shape)
     """A total order, so that the choice does not hang on the order of reading."""
     latest: dict[str, Any] = {}
-    for rival in sorted(rivals, key=lambda rival: (rival["fetched_at"], rival["capture"])):
+    for rival in sorted(rivals, key=lambda rival: (rival["last_seen"], rival["capture"])):
         latest[rival["url"]] = rival
     return max(latest.values(), key=lambda rival: (rival["cells"], -rival["errors"], -len(rival["url"]), rival["url"]))
 

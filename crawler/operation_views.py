@@ -9,6 +9,18 @@ _LATEST = """
 """
 
 OPERATION_VIEWS = {
+    "last_seen": """
+        select captures.id as capture,
+               coalesce(
+                 (
+                   select max(printf('%s %012d', visits.at, visits.rowid))
+                   from visits
+                   where visits.capture = captures.id
+                 ),
+                 captures.fetched_at
+               ) as last_seen
+        from captures
+    """,
     "missing_bodies": """
         with published as (
           select distinct captures.portal, reports.agency, reports.scope, reports.year

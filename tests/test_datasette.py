@@ -102,7 +102,11 @@ def test_settings_of_tables_name_columns_that_exist():
 
 
 def test_technical_tables_are_hidden():
-    assert {name for name, table in TABLES.items() if table.get("hidden")} == {"frontier", "_sqlite_migrations"}
+    assert {name for name, table in TABLES.items() if table.get("hidden")} == {
+        "frontier",
+        "last_seen",
+        "_sqlite_migrations",
+    }
 
 
 def test_no_query_hides_a_table_of_the_same_name():

@@ -17,7 +17,20 @@ from parsers.regions import by_code
 
 PORTALS = registered(REGISTER)
 FOUNDING = {"weihai", "wendeng", "wenxian", "dongtou", "zhanhe"}
-SYSTEMS = {None, "hanweb", "jpaas", "trs", "kaipu", "vsb", "siteserver", "gkmlpt", "lonsun", "openness", "epoint", "truecms"}
+SYSTEMS = {
+    None,
+    "hanweb",
+    "jpaas",
+    "trs",
+    "kaipu",
+    "vsb",
+    "siteserver",
+    "gkmlpt",
+    "lonsun",
+    "openness",
+    "epoint",
+    "truecms",
+}
 
 
 @pytest.mark.parametrize("portal", PORTALS, ids=lambda portal: portal.id)
