@@ -1,4 +1,4 @@
-"""The command `nianbao`: crawl, add, read, serve, status, demo. Every error is one line and a non-zero exit."""
+"""The command `nianbao`: crawl, portals, add, read, serve, status, demo. Every error is one line and a non-zero exit."""
 
 from __future__ import annotations
 
@@ -11,19 +11,24 @@ from typing import Any
 import click
 from rich.console import Console
 
-from crawler import showing
+from crawler import showing, standing
 from crawler.adding import add as add_documents
 from crawler.adding import open_document
 from crawler.archive import Archive
 from crawler.errors import CannotOpen, CrawlerError
 from crawler.isolation import Job, Readers, as_reading
 from crawler.load import load, reload
+from crawler.overview import portals_of
+from crawler.portals import named_in, registered
 from crawler.serving import serve as serve_archive
+from crawler.settings import PORTALS_FILE
 from crawler.status import status_of
 from crawler.summaries import REACHED
 from parsers.contract import as_json
 from parsers.errors import ParseError
 from parsers.model import Reading
+
+REGISTER = Path(PORTALS_FILE)
 
 
 class Verbs(click.Group):
@@ -57,8 +62,12 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("portals", nargs=-1, required=True, metavar="PORTAL...")
+@click.argument("portals", nargs=-1, metavar="[PORTAL...]")
 @DATABASE
+@click.option("--all", "everything", is_flag=True, help="Every portal of the register (see `nianbao portals`).")
+@click.option(
+    "--portal-file", type=click.Path(path_type=Path), help="A file with one address or name a line; # begins a comment."
+)
 @click.option("--limit", type=click.IntRange(1), help="Pages to visit on each portal at most.")
 @click.option("--delay", type=click.FloatRange(0), help="Seconds between two requests to one host (default 1).")
 @click.option("--since", type=click.IntRange(2008, 2100), help="Only reports of this year and later.")
@@ -68,22 +77,36 @@ def crawl(
     ctx: click.Context,
     portals: tuple[str, ...],
     db: Path,
+    everything: bool,
+    portal_file: Path | None,
     limit: int | None,
     delay: float | None,
     since: int | None,
     allow_private: tuple[str, ...],
 ) -> None:
     """Find, keep and read the annual reports of portals, given by address or by name."""
+    named = _named(portals, everything, portal_file)
     crawling = import_module("crawler.crawl")  # Scrapy takes a second to load: only where it is needed
     watching = import_module("crawler.progress").watching
+    if proxies := import_module("crawler.proxies").notice():
+        showing.say(proxies)
     with watching(Console()) as watcher:
         summaries = crawling.crawl(
-            portals, db=db, limit=limit, delay=delay, since=since, allow_private=allow_private, progress=watcher
+            named, db=db, limit=limit, delay=delay, since=since, allow_private=allow_private, progress=watcher
         )
     with Archive.opened(db) as archive:
         loaded = load(archive)
     showing.crawl_summary(summaries, loaded)
     ctx.exit(0 if all(summary.outcome in REACHED for summary in summaries) else 1)
+
+
+def _named(portals: tuple[str, ...], everything: bool, portal_file: Path | None) -> list[str]:
+    """Every portal that is asked for, each once."""
+    of_register = [portal.id for portal in registered(REGISTER)] if everything else []
+    named = list(dict.fromkeys((*portals, *(named_in(portal_file) if portal_file else ()), *of_register)))
+    if not named:
+        raise click.UsageError("name portals, or --portal-file, or --all for every portal of the register")
+    return named
 
 
 @main.command()
@@ -171,11 +194,27 @@ def serve(db: Path, host: str, port: int) -> None:
 def status(db: Path, as_object: bool) -> None:
     """What is there, what is missing, what failed and why."""
     with Archive.opened(db, create=False) as archive:
-        found = status_of(archive)
+        found = status_of(archive, registered(REGISTER))
     if as_object:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
-        showing.status(found, Console())
+        standing.status(found)
+
+
+@main.command()
+@DATABASE
+@click.option("--json", "as_object", is_flag=True, help="One JSON array.")
+def portals(db: Path, as_object: bool) -> None:
+    """Every portal known, of the register and the archive: publishing system, last crawl, reports, walls, outcome."""
+    if db.exists():
+        with Archive.opened(db) as archive:
+            rows = portals_of(archive, registered(REGISTER))
+    else:
+        rows = portals_of(None, registered(REGISTER))
+    if as_object:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        standing.portals(rows)
 
 
 @main.command()

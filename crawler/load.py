@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -13,6 +13,7 @@ from crawler import warc
 from crawler.archive import Archive
 from crawler.isolation import Job, Readers, as_reading, cores
 from crawler.records import Records, records_of, report_id
+from crawler.withdrawals import mark_withdrawals
 from parsers import Part
 from parsers.model import Reading
 
@@ -51,6 +52,8 @@ def load(archive: Archive, progress: Callable[[Loaded], None] | None = None, *, 
                     loaded.count(reading)
             if progress:
                 progress(loaded)
+        _go_back(archive, readers)
+    mark_withdrawals(archive)
     return loaded
 
 
@@ -86,14 +89,32 @@ def _load_one(archive: Archive, readers: Readers, capture: sqlite3.Row, reading:
 
 def _record(archive: Archive, readers: Readers, reading: Reading, capture: sqlite3.Row, report: str) -> None:
     """Give the report its best capture: of each address the latest, of these the one with most figures read."""
-    rivals = [*archive.candidates(report), _candidate(reading, capture)]
+    rivals = [*archive.candidates(report), _candidate(archive, reading, capture)]
     best = _best(rivals)
     if best["capture"] == capture["id"]:
         archive.record(_records(archive, reading, capture))
     elif archive.value("select capture from reports where id = ?", [report]) != best["capture"]:
-        other = archive.rows("select * from captures where id = ?", [best["capture"]])[0]
-        archive.record(_records(archive, as_reading(readers.read(_job(archive, other))), other))
+        _record_again(archive, readers, best["capture"])
     archive.belongs_to(capture["id"], report)
+    _note_copies(archive, report, rivals, best)
+
+
+def _go_back(archive: Archive, readers: Readers) -> None:
+    """Where an address went back to an earlier edition, that is the report again: no new capture says so."""
+    with archive.transaction():
+        for report in archive.reverted():
+            rivals = archive.candidates(report)
+            best = _best(rivals)
+            _record_again(archive, readers, best["capture"])
+            _note_copies(archive, report, rivals, best)
+
+
+def _record_again(archive: Archive, readers: Readers, capture: str) -> None:
+    row = archive.rows("select * from captures where id = ?", [capture])[0]
+    archive.record(_records(archive, as_reading(readers.read(_job(archive, row))), row))
+
+
+def _note_copies(archive: Archive, report: str, rivals: Sequence[Any], best: Any) -> None:  # noqa: ANN401
     archive.set_copies(report, [_copy_row(report, rival, best) for rival in rivals if rival is not best])
 
 
@@ -102,14 +123,15 @@ def _records(archive: Archive, reading: Reading, capture: sqlite3.Row) -> Record
     return records_of(reading, capture["id"], capture["url"], parts)
 
 
-def _candidate(reading: Reading, capture: sqlite3.Row) -> dict[str, object]:
-    return _document_row(reading, capture["id"]) | {"url": capture["url"], "fetched_at": capture["fetched_at"]}
+def _candidate(archive: Archive, reading: Reading, capture: sqlite3.Row) -> dict[str, object]:
+    seen = archive.last_seen(capture["id"])
+    return _document_row(reading, capture["id"]) | {"url": capture["url"], "last_seen": seen}
 
 
 def _best(rivals: list[Any]) -> Any:  # noqa: ANN401 (rows of the archive and dicts of the same shape)
     """A total order, so that the choice does not hang on the order of reading."""
     latest: dict[str, Any] = {}
-    for rival in sorted(rivals, key=lambda rival: (rival["fetched_at"], rival["capture"])):
+    for rival in sorted(rivals, key=lambda rival: (rival["last_seen"], rival["capture"])):
         latest[rival["url"]] = rival
     return max(latest.values(), key=lambda rival: (rival["cells"], -rival["errors"], -len(rival["url"]), rival["url"]))
 

@@ -1,16 +1,17 @@
-"""What the archive's keys mean: `fields`, a row per row and column of the official forms, and `regions`."""
+"""What the archive's keys mean: `fields`, a row per row and column of the official forms, `regions`, `outcomes`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from crawler.outcomes import FAILURES, OUTCOMES
 from parsers.forms import FORMS
 from parsers.model import Form, Grid
 from parsers.regions import every_region
 
-VOCABULARY_VERSION = 2
-"""Raised whenever forms or regions change, so that archives made before are brought up to date when opened."""
+VOCABULARY_VERSION = 3
+"""Raised whenever forms, regions or outcomes change, so that archives made before are brought up to date when opened."""
 
 _FIRST_YEAR = 2008  # the first year with annual reports: divisions that ended before have none
 
@@ -80,4 +81,12 @@ def region_rows() -> list[dict[str, Any]]:
             "successor": region.successor if region.successor in latest else None,
         }
         for region in sorted(latest.values(), key=lambda region: (levels[region.level], region.code))
+    ]
+
+
+def outcome_rows() -> list[dict[str, Any]]:
+    """Rows for the table `outcomes`: what can become of an address, in both languages, and what counts as a failure."""
+    return [
+        {"key": key, "zh": outcome.zh, "en": outcome.meaning, "advice": outcome.advice, "failure": int(key in FAILURES)}
+        for key, outcome in OUTCOMES.items()
     ]

@@ -115,12 +115,12 @@ class Page:
     @cached_property
     def title(self) -> str:
         """What the page calls itself: the article title of the national standard, else its heading, else <title>."""
-        return self.meta("articletitle") or self.heading or self._first_text("title")
+        return self.meta("articletitle") or self.heading or self.first("title")
 
     @cached_property
     def heading(self) -> str:
         """The first heading of the page, empty where a page without content leaves it so."""
-        return self._first_text("h1")
+        return self.first("h1")
 
     @cached_property
     def text(self) -> str:
@@ -168,7 +168,8 @@ class Page:
         scripted = _SCRIPTED.search(scripts)
         return self.absolute(scripted[1]) if scripted else None
 
-    def _first_text(self, selector: str) -> str:
+    def first(self, selector: str) -> str:
+        """The words of the first element that fits."""
         node = self.tree.css_first(selector)
         return squeeze(node.text()) if node else ""
 
