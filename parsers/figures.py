@@ -42,6 +42,7 @@ def align(tables: Sequence[Table], forms: Sequence[Form] = FORMS) -> Alignment:
     findings = (
         *_by_neighbours(placed),
         *_cut_rows(placed),
+        *_long_rows(placed),
         *_by_sums(placing.placed, placed),
         *_left_out(placing),
         *conflicts,
@@ -223,6 +224,19 @@ def _cut_rows(placed: Sequence[Placed]) -> Iterator[Finding]:
             sum(entry.expected for entry in cut),
             sum(len(entry.values) for entry in cut),
         )
+
+
+def _long_rows(placed: Sequence[Placed]) -> Iterator[Finding]:
+    for entry in placed:
+        if entry.surplus and not entry.grid.listed:
+            yield Finding(
+                "row_long",
+                "warning",
+                f"{entry.grid.key}.{entry.line.key}" if entry.line else entry.grid.key,
+                f"该行所印的数多于格式的列：{_printed(entry.row)} / the row prints more numbers than the form has columns",
+                entry.expected,
+                entry.expected + entry.surplus,
+            )
 
 
 def _by_sums(before: Sequence[Placed], after: Sequence[Placed]) -> Iterator[Finding]:

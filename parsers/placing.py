@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.headers import Header, above_in_table, grid_named_by
-from parsers.labels import plain
+from parsers.labels import fold
 from parsers.matching import matcher
 from parsers.model import Cell, Form, Grid, Line, Table
 from parsers.rows import Row
 
-_SUBTOTALS = ("小计", "总计")
+_SUBTOTALS = ("小计", "合计", "总计")
 _FEWEST_LINES = 3  # lines of a grid that a table without header must name; statistics of other matters have a 总计 too
 _LABEL_PLACES = 4  # on the left of a table, at most as many columns as hold labels
 
@@ -35,6 +35,12 @@ class Placed:
     def values(self) -> Values:
         """The likeliest reading."""
         return self.readings[0]
+
+    @property
+    def surplus(self) -> int:
+        """How many of the row's numbers stand under no column."""
+        used = {id(cell) for _, cell in self.values}
+        return sum(id(cell) not in used and bool(cell.text.strip()) for cell in self.row.values)
 
     @property
     def cut(self) -> bool:
@@ -108,7 +114,8 @@ class _Walker:
         return False
 
     def _place_nameless(self, row: Row) -> bool:
-        placed = _placed(self.grid, None, row, self.header) if self.grid and row.numbers and not row.labels else None
+        lost = self.grid is not None and bool(row.numbers) and not _own_labels(self.grid, row, row.labels)
+        placed = _placed(self.grid, None, row, self.header) if self.grid and lost else None
         if placed is None or (placed.cut and not placed.row.table.squared):
             return False
         if placed.grid.across:
@@ -138,7 +145,8 @@ def _placed(grid: Grid, line: Line | None, row: Row, header: Header | None) -> P
         # A corner or label that spans a column too many or too few moves the header against the numbers.
         readings = ordered if exact in ordered else (*ordered, exact)
     else:
-        readings = (exact,) if exact else ordered
+        full = [reading for reading in ordered if exact and len(reading) == len(keys) and reading != exact]
+        readings = (exact, *full) if exact else ordered
     return Placed(grid, line, row, readings, _expected(keys, exact, across=grid.across)) if keys and readings else None
 
 
@@ -154,12 +162,25 @@ def _line_of(grid: Grid, row: Row, header: Header | None) -> Line | None:
     full = header is not None and len(row.values) == len(header.named)
     edge = header.edge if header and bounded and not full else None
     labels = [cell for cell in row.labels if edge is None or cell.column < edge]
-    return _subtotal_of(grid, labels) or matcher(grid).line(labels[-1]) if labels else None
+    own = _own_labels(grid, row, labels)
+    return _subtotal_of(grid, labels) or matcher(grid).line(own[-1]) if own else None
+
+
+def _own_labels(grid: Grid, row: Row, labels: Sequence[Cell]) -> list[Cell]:
+    """The labels of a row alone: one that stands beside other rows too is that of their group."""
+    if grid.across or not row.table.squared:
+        return list(labels)
+    return [cell for cell in labels if cell.rowspan == 1 or _is_leaf(grid, row, cell)]
+
+
+def _is_leaf(grid: Grid, row: Row, cell: Cell) -> bool:
+    line = matcher(grid).line(cell)
+    return line is not None and not line.group and cell.row == row.number
 
 
 def _subtotal_of(grid: Grid, labels: Sequence[Cell]) -> Line | None:
-    """The group line whose parts a row sums up: its label is 小计 or 合计, beside that of the group."""
-    above = matcher(grid).line(labels[-2]) if len(labels) > 1 and plain(labels[-1].text) in _SUBTOTALS else None
+    """The group line whose parts a row sums up: its label is 小计 or 合计 without ordinal, beside that of the group."""
+    above = matcher(grid).line(labels[-2]) if len(labels) > 1 and fold(labels[-1].text) in _SUBTOTALS else None
     return above if above and above.group and above.parent else None
 
 
@@ -203,7 +224,7 @@ def _by_order(row: Row, keys: Sequence[str], *, across: bool) -> tuple[Values, .
     Where a converter lost the columns, an empty cell on the left may be a lost label column or a blank value, and
     the last of too few values may be the total: each of these is a reading, for the sums to decide.
     """
-    values = _trimmed(list(row.values), len(keys))
+    values = _trimmed(row, len(keys))
     if not values or len(values) > len(keys) or (across and len(values) < len(keys)):
         return ()
     if row.table.squared and len(values) == len(keys):
@@ -215,8 +236,11 @@ def _by_order(row: Row, keys: Sequence[str], *, across: bool) -> tuple[Values, .
     return tuple(dict.fromkeys(reading for cells in candidates for reading in _assigned(cells, keys)))
 
 
-def _trimmed(values: list[Cell], wanted: int) -> list[Cell]:
-    """Without the empty cells that are too many, on the left first: they are what is left of merged labels."""
+def _trimmed(row: Row, wanted: int) -> list[Cell]:
+    """Without the cells that are too many: those of the row above, and empty ones, left over from merged labels."""
+    values = list(row.values)
+    if len(values) > wanted:
+        values = [cell for cell in values if cell.row == row.number or not row.table.squared]
     while len(values) > wanted and not values[0].text.strip():
         values.pop(0)
     while len(values) > wanted and not values[-1].text.strip():
