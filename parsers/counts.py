@@ -17,12 +17,15 @@ _WIDTH = str.maketrans("０１２３４５６７８９％，．", "0123456789%,.
 _NOT_A_UNIT = "性|工作日|月|小时|百分点|季度|星期|学时|世纪|五年|龙|大代表"
 _COUNT = re.compile(
     r"(?<![第\d.A-Za-z+])(?<!\d[,\- —~至到千万亿])(?<! ,)"
-    r"(?:(?P<hundredths>百分之)?(?P<number>\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?(?![\d ,.]*\d)|[零〇○一二两三四五六七八九十百千万亿]+))"
+    r"(?:(?P<hundredths>百分之)?(?P<number>\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?(?![\d ,.]{0,9}\d)"
+    r"|[零〇○一二两三四五六七八九十百千万亿]+))"
     r"(?P<more>余|多|来)?(?P<scale>百万|千万|千|万|亿)?(?P<still>余|多)?"
     rf"(?P<unit>{'|'.join(UNITS)})?(?!{_NOT_A_UNIT})(?P<around>左右|以上|上下)?"
 )
 _ABOUT = re.compile(r"(?:约|近|逾|超|超过|突破|不足)了?$")
 _ENDS = re.compile(r"[，。；、：)\n(]|$")
+_RANGE = re.compile(r"[-—~至到]\d")
+_LONGEST = 16  # digits; what is longer is no count
 _VAGUE = ("数", "几", "好")
 _SPLIT_DIGITS = re.compile(r"(?<=\d)\s(?=\d)")
 
@@ -63,7 +66,7 @@ def parse_count(text: str) -> Count | None:
     folded = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", printed.translate(_WIDTH))
     counts = [count for count in find_counts(folded) if count.end == len(folded)]
     lead = folded[: counts[0].start] if counts else ""
-    if len(counts) != 1 or (lead and not _ABOUT.fullmatch(lead)):
+    if len(counts) != 1 or (lead and lead != "上" and not _ABOUT.fullmatch(lead)):
         return None
     only = counts[0]
     return Count(only.value, only.unit, only.approximate, text, 0, len(text))
@@ -110,39 +113,43 @@ def _below_ten_thousand(text: str) -> int | None:
     while rest:
         gap = rest[0] in "零〇○" and len(rest) > 1
         rest = rest[1:] if gap else rest
-        digit = _DIGITS.get(rest[0])
-        if digit is None:
-            digit, rest = (1, "1" + rest) if rest[0] == "十" and not value else (None, rest)
-        if digit is None:
+        if rest[0] == "十" and not value:
+            rest = "一" + rest
+        if rest[0] not in _DIGITS:
             return None
         step = _RANKS.get(rest[1:2], 1)
         if step >= rank or (step == 1 and (len(rest) > 1 or (rank > 10 and value and not gap))):
             return None
-        value, rank, rest = value + digit * step, step, rest[2:]
+        value, rank, rest = value + _DIGITS[rest[0]] * step, step, rest[2:]
     return value if text else None
 
 
 def _count(found: re.Match[str]) -> Count | None:
-    before, number, unit = found.string[: found.start()], found["number"], found["unit"] or ""
-    about = _ABOUT.search(before)
+    before = found.string[max(0, found.start() - 4) : found.start()]
+    number, scale = found["number"], found["scale"] or ""
     upward = before.endswith("上") and number[0] in "百千万"
-    approximate = bool(about or upward or found["more"] or found["still"] or found["around"])
-    value = _value(number, found["scale"] or "", approximate, before)
-    if value is None or _ranged(found):
+    about = bool(upward or _ABOUT.search(before) or found["more"] or found["still"] or found["around"])
+    value, unit = _value(number, scale, about, before), _unit(found)
+    if value is None or unit is None or _RANGE.match(found.string, found.end()):
         return None
-    if found["hundredths"]:
-        unit = "" if unit else "%"
-    elif not unit and not _stands_alone(found, number):
-        return None
-    scale = found["scale"] or ("万" if number[-1] == "万" else "")
+    scale = scale or number[-1]
     if unit == "元" and scale in ("万", "亿"):
         value, unit = _plain(value / _SCALES[scale]), scale + "元"
-    if not unit and found["hundredths"]:
-        return None
-    return Count(value, unit, approximate, found[0], found.start(), found.end())
+    return Count(value, unit, about, found[0], found.start(), found.end())
+
+
+def _unit(found: re.Match[str]) -> str | None:
+    """The unit as printed; a number without one must stand alone, or it runs into a word that is no unit."""
+    if found["hundredths"]:
+        return None if found["unit"] else "%"
+    digits = found["number"][0].isdigit() or found["scale"] or found["number"][-1] in "万亿"
+    alone = digits and _ENDS.match(found.string, found.end())
+    return found["unit"] or ("" if alone else None)
 
 
 def _value(number: str, scale: str, approximate: bool, before: str) -> int | float | None:
+    if len(number) > _LONGEST:
+        return None
     if number[0].isdigit():
         return _plain(round(float(number.replace(",", "")) * _SCALES[scale], 4))
     if number[0] in "十百千万亿":
@@ -158,12 +165,3 @@ def _value(number: str, scale: str, approximate: bool, before: str) -> int | flo
 
 def _plain(value: float) -> int | float:
     return int(value) if value == int(value) else round(value, 4)
-
-
-def _ranged(found: re.Match[str]) -> bool:
-    return re.match(r"[-—~至到]\d", found.string[found.end() : found.end() + 2]) is not None
-
-
-def _stands_alone(found: re.Match[str], number: str) -> bool:
-    scaled = bool(found["scale"]) or number[-1] in "万亿"
-    return (number[0].isdigit() or scaled) and _ENDS.match(found.string, found.end()) is not None

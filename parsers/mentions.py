@@ -50,7 +50,8 @@ def mentions(sentence: Sentence) -> Iterator[Mention]:
     """The counts of a sentence with their surroundings; `365期1460条` mentions only the last of the two.
 
     >>> from parsers.counts import find_counts
-    >>> sentence = Sentence("共承办人大建议6件、政协提案4件", 0, tuple(find_counts("共承办人大建议6件、政协提案4件")), "")
+    >>> text = "共承办人大建议6件、政协提案4件"
+    >>> sentence = Sentence(text, 0, tuple(find_counts(text)), "")
     >>> [(mention.head, mention.tail, mention.lead) for mention in mentions(sentence)]
     [('共承办人大建议', '', ''), ('政协提案', '', '共承办人大建议6件、')]
     """

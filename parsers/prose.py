@@ -14,21 +14,18 @@ from parsers.counts import UNITS, Count, find_counts
 
 _WIDTH = str.maketrans("０１２３４５６７８９％（）．；：!！?？○ﾠ;:", "0123456789%()." + "；：。。。。〇 ；：")
 _TRADITIONAL = re.compile("[開動發報請訴於條訊]")
-_TABLE = re.compile(
-    r"[^\t]*\S[^\t]*\t.*\S\s*|[^|]*\|[^|]*\|.*|\t[^。]{0,40}|[\s\d.,%/\-—减增+()件元条项]*|[^，。；]*\d[ \u3000]+\d[\d\s./\-]*"
-)
+_NUMBERS = re.compile(r"[\s\d.,%/\-—减增+()件元条项]*")
+_CELLS = re.compile(r"\d[ \u3000]+[\d./\-]+\s*$")
 _HEADING = re.compile(r"\s*(?:第?[一二三四五六七八九十]+[、.章是]|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.]\D)")
 _CLOSED = re.compile(r"[。；：]\s*$")
-_SINGLE_DIGITS = re.compile(
-    rf"(?<![\d.,])\d(?:[ \u3000\xa0]\d)+(?=[余多万 \u3000\xa0]*(?:{'|'.join(UNITS)}))"
-)
+_SINGLE_DIGITS = re.compile(rf"(?<![\d.,])(?<!\d[ \u3000\xa0])\d(?:[ \u3000\xa0]\d){{1,11}}(?=[余多万 \u3000\xa0]*(?:{'|'.join(UNITS)}))")
 _THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _SPACE = re.compile(r"\s+|[\u200b-\u200f\ufeff\u2060\u00ad]+")
 _LINE = re.compile(r"[^\n]*\n?")
-_TITLE = re.compile(r"《[^》\n]*》|〈[^〉\n]*〉|〔[^〕\n]*〕|\[[^\]\n]*\]|https?[：\w./\-]+")
+_TITLE = re.compile(r"《[^》\n]{0,150}》|〈[^〉\n]{0,150}〉|〔[^〕\n]{0,20}〕|\[[^\]\n]{0,150}\]|https?[：\w./\-]+")
 _ASIDE = re.compile(r"\([^()\n]*\)")
 _ORDINARY_COMMA = re.compile(r"(?<!\d),|,(?!\d{3})")
-_SENTENCE = re.compile(r"[^。\n]+")
+_SENTENCE = re.compile(r"[^。\n]{1,2000}")  # what is longer is no sentence, and must not cost the square of its length
 _WRAPPED = 6  # a line shorter than this is a heading or a cell, never a wrapped line
 MASK = "＊"
 
@@ -116,12 +113,20 @@ def _prose_lines(text: str) -> Iterator[tuple[int, int, bool]]:
     """(start, end, closed) of every line that is prose; a line that wraps into the next one is not closed."""
     held: tuple[int, int] | None = None
     for line in _LINE.finditer(text):
-        table = _TABLE.fullmatch(line[0].rstrip("\n")) is not None
+        table = _tabular(line[0])
         if held:
             yield *held, table or not _wraps(text[slice(*held)], line[0])
         held = None if table else line.span()
     if held:
         yield *held, True
+
+
+def _tabular(line: str) -> bool:
+    """Whether a line is a row or a cell of a table that was flattened into the text."""
+    short = len(line) < 40 and "。" not in line
+    cells = _CELLS.search(line[-80:]) and not any(sign in line for sign in "，。；")
+    tabs = "\t" in line.strip() or (line.startswith("\t") and short)
+    return bool(tabs or cells or line.count("|") > 1 or _NUMBERS.fullmatch(line))
 
 
 def _wraps(line: str, following: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _TIME = re.compile(
-    r"(?P<compared>(?:比|较|与|同比|相比|从|由))?(?:(?P<year>(?:19|20)\d\d|二[〇零][〇零一二]\S)年"
+    r"(?P<compared>(?:比|较|与|同比|相比|从|由))?(?:(?P<span>(?:19|20)\d\d年?[至到—~-](?:19|20)\d\d年)|(?P<year>(?:19|20)\d\d|二[〇零][〇零一二]\S)年"
     r"|(?P<other>去年|上一?年|前年|往年|历年)|(?P<own>今年|本年|全年|年内|当年|一年来)"
     r"|(?P<since>(?:开通|创刊|建站|成立|实施|施行|运行|上线|创办|启用|注册)以?来|自(?![觉身查])[^，；]{0,24}?以来|至今))"
     r"(?P<object>度?(?:部门|财政|预算|决算|“?三公|重点|工作要点|年报)|[^，；]{0,8}结转)?"
@@ -17,7 +17,7 @@ _PLAN = re.compile(
 )
 _AHEAD = re.compile("下一?步|今后")
 _BODY = re.compile(
-    "(?:^|其中|[，、年度])(?P<name>[\u4e00-\u9fff]{1,14}?(?:局|委|厅|镇|乡|街道|办事处|管委会))"
+    "(?:^|其中|[，、年度])(?P<name>[\u4e00-\u9fff]{1,14}?(?:局|委|厅|镇|乡|街道|办事处|管委会|部门|政府))"
     "(?=收到|受理|发布|公开|共|主动|累计|办结|答复|接到|新收|接收)"
 )
 _AREA = re.compile(
@@ -31,15 +31,19 @@ def other_year(before: str, year: int | None) -> bool:
 
     >>> other_year("2022年收到申请", 2023), other_year("2023年，", 2023), other_year("去年，", 2023)
     (True, False, True)
-    >>> other_year("收到3件，较去年", 2023), other_year("上年度结转1件；予以公开", 2023), other_year("自2008年实施以来", 2023)
-    (False, False, True)
+    >>> other_year("收到3件，较去年", 2023), other_year("上年度结转1件；予以公开", 2023)
+    (False, False)
+    >>> other_year("自2008年实施以来", 2023), other_year("2019年至2023年，", 2023)
+    (True, True)
     """
     foreign = False
     for time in _TIME.finditer(before):
         if time["compared"] or time["object"] or not _governs(before, time.start()):
             continue
         named = int(time["year"].translate(_DIGITS)) if time["year"] else None
-        foreign = bool(time["other"] or time["since"]) or (named is not None and year is not None and named != year)
+        foreign = bool(time["other"] or time["since"] or time["span"]) or (
+            named is not None and year is not None and named != year
+        )
     return foreign
 
 
@@ -53,8 +57,10 @@ def _governs(before: str, place: int) -> bool:
 def planned(clause: str, before: str) -> bool:
     """Whether a clause speaks of what will be, should be, or recurs.
 
-    >>> planned("计划举办培训", ""), planned("举办培训", "下一步，"), planned("每季度召开", ""), planned("共举办培训", "")
-    (True, True, True, False)
+    >>> planned("计划举办培训", ""), planned("举办培训", "下一步，")
+    (True, True)
+    >>> planned("每季度召开", ""), planned("共举办培训", "")
+    (True, False)
     """
     return _PLAN.search(clause) is not None or _AHEAD.search(before) is not None
 
@@ -73,10 +79,12 @@ def other_body(clause: str, before: str, agency: str | None) -> bool:
     body = _BODY.search(clause)
     if not body:
         return False
-    return not _abbreviates(body["name"], agency) if agency else "其中" in before + clause
+    name = body["name"].rpartition("代表")[2]
+    return not _abbreviates(name, agency) if agency else "其中" in before + clause
 
 
 def _abbreviates(name: str, agency: str) -> bool:
+    """Whether a short name is this agency: its letters stand in the full name in the same order, as 区住建局."""
     if name[0] in "我本该全" or name[:2] in ("我们", "本级"):
         return True
     letters = iter(agency)

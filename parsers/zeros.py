@@ -13,7 +13,7 @@ from parsers.wording import Zero
 
 _QUOTES = str.maketrans(dict.fromkeys("“”", "＊"))
 _NEGATED = re.compile(
-    r"(?P<firm>未|没有|没|不存在|不(?=收取))(?![来按经能列完达及更公现])|(?P<bare>无(?![法障正故偿关需人纸线疑误论处])|零)"
+    r"(?P<firm>未|没有|没|不存在|不(?=收取))(?![来按经能列完达及更公现])|(?P<bare>无(?![法障正故偿关需纸线疑误论处]|人(?!.{0,10}申请))|零)"
 )
 _HAPPENS = re.compile(
     r"(?:任何|一[例起件]|曾|有|再|向|申请人|单位|个人|公民|、|和|或)*"
@@ -24,7 +24,7 @@ _CAUSE = re.compile(
 )
 _NOT_ZERO = re.compile("按时|逾期|超期|败诉|纠正|纠错|撤销|正当|经复议|不予|收费项目|现成")
 _NONE_AFTER = re.compile(r"(?:均|都|皆)?(?:[为是]＊?(?:零|无)＊?|无|(?:均|都)?(?:未|没有)有?(?:发生|出现|收到|产生))$")
-_EACH = re.compile("(?:均|都|各|分别)(?:为|是|有)?$")
+_EACH = re.compile("(?:均|都|各)(?:为|是|有)?$")
 
 
 def zero_phrases(sentence: Sentence, year: int | None) -> Iterator[Found]:
@@ -57,7 +57,13 @@ def jointly(mention: Mention) -> Iterator[Found]:
     for zero in named if len(named) > 1 else ():
         count = mention.count
         yield Found(
-            zero.measure, count.value, count.unit or zero.unit, count.approximate, mention.start, mention.end, mention.start
+            zero.measure,
+            count.value,
+            count.unit or zero.unit,
+            count.approximate,
+            mention.start,
+            mention.end,
+            mention.start,
         )
 
 
