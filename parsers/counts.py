@@ -22,6 +22,7 @@ _COUNT = re.compile(
     r"(?P<more>余|多|来)?(?P<scale>百万|千万|千|万|亿)?(?P<still>余|多)?"
     rf"(?P<unit>{'|'.join(UNITS)})?(?!{_NOT_A_UNIT})(?P<around>左右|以上|上下)?"
 )
+_DIGIT = re.compile("(?:百分之)?[0-9零〇○一二两三四五六七八九十百千万亿]")  # where a count may start
 _ABOUT = re.compile(r"(?:约|近|逾|超|超过|突破|不足)了?$")
 _ENDS = re.compile(r"[，。；、：)\n(]|$")
 _RANGE = re.compile(r"[-—~至到]\d")
@@ -80,10 +81,14 @@ def find_counts(text: str) -> Iterator[Count]:
     >>> [(count.value, count.unit) for count in find_counts("其中工作动态37条，占22%，共5类，第3名")]
     [(37, '条'), (22, '%')]
     """
-    for found in _COUNT.finditer(text):
-        count = _count(found)
-        if count is not None:
-            yield count
+    end = 0
+    for start in _DIGIT.finditer(text):
+        found = _COUNT.match(text, start.start()) if start.start() >= end else None
+        if found:
+            end = found.end()
+            count = _count(found)
+            if count is not None:
+                yield count
 
 
 def chinese_number(text: str) -> int | None:

@@ -13,7 +13,7 @@ _BOUNDARY = "，；：()"
 _CLAUSE = re.compile(r"[^，；：()]+")
 _JOINED = re.compile(r"(?:以及|和|及|与|并|、)")
 _TAIL_ENDS = re.compile("[，；：()、]")
-_QUOTES = str.maketrans("", "", "“”\"'‘’")
+_QUOTES = re.compile("[“”\"'‘’]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ def mentions(sentence: Sentence) -> Iterator[Mention]:
             count,
             sentence.start + start,
             sentence.start + end,
-            text[start : count.start].translate(_QUOTES),
-            text[count.end : end].translate(_QUOTES),
+            _QUOTES.sub("", text[start : count.start]),
+            _QUOTES.sub("", text[count.end : end]),
             text[:start],
             text[last:start],
             sentence.topic,

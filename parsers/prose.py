@@ -12,19 +12,22 @@ from opencc import OpenCC
 
 from parsers.counts import UNITS, Count, find_counts
 
-_WIDTH = str.maketrans("０１２３４５６７８９％（）．；：!！?？○ﾠ;:", "0123456789%()." + "；：。。。。〇 ；：")
+_WIDTH = dict(zip("０１２３４５６７８９％（）．；：!！?？○;:", "0123456789%()." + "；：。。。。〇；：", strict=True))
+_WIDE = re.compile("[０-９％（）．!！?？○;:]")
 _TRADITIONAL = re.compile("[開動發報請訴於條訊]")
 _NUMBERS = re.compile(r"[\s\d.,%/\-—减增+()件元条项]*")
 _CELLS = re.compile(r"\d[ \u3000]+[\d./\-]+\s*$")
 _HEADING = re.compile(r"\s*(?:第?[一二三四五六七八九十]+[、.章是]|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.]\D)")
 _CLOSED = re.compile(r"[。；：]\s*$")
-_SINGLE_DIGITS = re.compile(rf"(?<![\d.,])(?<!\d[ \u3000\xa0])\d(?:[ \u3000\xa0]\d){{1,11}}(?=[余多万 \u3000\xa0]*(?:{'|'.join(UNITS)}))")
+_SINGLE_DIGITS = re.compile(
+    rf"(?<![\d.,])(?<!\d[ \u3000\xa0])\d(?:[ \u3000\xa0]\d){{1,11}}(?=[余多万 \u3000\xa0]*(?:{'|'.join(UNITS)}))"
+)
 _THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _SPACE = re.compile(r"\s+|[\u200b-\u200f\ufeff\u2060\u00ad]+")
 _LINE = re.compile(r"[^\n]*\n?")
 _TITLE = re.compile(r"《[^》\n]{0,150}》|〈[^〉\n]{0,150}〉|〔[^〕\n]{0,20}〕|\[[^\]\n]{0,150}\]|https?[：\w./\-]+")
 _ASIDE = re.compile(r"\([^()\n]*\)")
-_ORDINARY_COMMA = re.compile(r"(?<!\d),|,(?!\d{3})")
+_ORDINARY_COMMA = re.compile(r"(?<!\d)(?<!\d ),|,(?!\d{3})")
 _SENTENCE = re.compile(r"[^。\n]{1,2000}")  # what is longer is no sentence, and must not cost the square of its length
 _WRAPPED = 6  # a line shorter than this is a heading or a cell, never a wrapped line
 MASK = "＊"
@@ -44,7 +47,7 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with the counts in it; `topic` is the heading it stands under, `opening` that of its paragraph."""
+    """A sentence with the counts in it; `topic` is the heading it stands under."""
 
     text: str
     start: int
@@ -58,17 +61,17 @@ def flatten(text: str) -> Prose:
     >>> flatten("2023年我局在政府网站公\\n开信息 ５ ８ 条，\\n行政许可\\t59\\n共1 243条").text
     '2023年我局在政府网站公开信息58条，\\n共1 243条\\n'
     """
-    plain = _simplified(_THOUSANDS.sub(",", text).translate(_WIDTH))
+    plain = _simplified(_WIDE.sub(lambda sign: _WIDTH[sign[0]], _THOUSANDS.sub(",", text)))
     plain = _SINGLE_DIGITS.sub(lambda run: re.sub(r"\s", "\u200b", run[0]), plain)
     plain = _ORDINARY_COMMA.sub("，", plain)
-    letters: list[str] = []
+    parts: list[str] = []
     places = array("l")
     for start, end, closed in _prose_lines(plain):
-        _keep(plain, start, end, letters, places)
+        _keep(plain, start, end, parts, places)
         if closed:
-            letters.append("\n")
+            parts.append("\n")
             places.append(max(end - 1, 0))
-    return Prose("".join(letters), places)
+    return Prose("".join(parts), places)
 
 
 def sentences(prose: Prose) -> Iterator[Sentence]:
@@ -135,20 +138,20 @@ def _wraps(line: str, following: str) -> bool:
     return whole and not heading and _HEADING.match(following) is None
 
 
-def _keep(text: str, start: int, end: int, letters: list[str], places: array[int]) -> None:
+def _keep(text: str, start: int, end: int, parts: list[str], places: array[int]) -> None:
     """Append the line without its white space; a space that parts two numbers stays, so that they are not joined."""
     begin = start
     for gap in (*_SPACE.finditer(text, start, end), None):
         stop = gap.start() if gap else end
-        letters.extend(text[begin:stop])
+        parts.append(text[begin:stop])
         places.extend(range(begin, stop))
         if gap is None:
             return
         begin = gap.end()
-        parts = stop > start and text[stop - 1] in "0123456789," and text[begin : begin + 1].isdigit()
+        digits = stop > start and text[stop - 1] in "0123456789," and text[begin : begin + 1].isdigit()
         comma = stop > start and text[stop - 1].isdigit() and text[begin : begin + 1] == ","
-        if (parts or comma) and gap[0] != "\u200b" and "\n" not in gap[0]:
-            letters.append(" ")
+        if (digits or comma) and gap[0] != "\u200b" and "\n" not in gap[0]:
+            parts.append(" ")
             places.append(stop)
 
 

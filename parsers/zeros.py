@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from parsers.measures import ZEROS
 from parsers.mentions import Found, Mention, clauses
-from parsers.prose import Sentence
+from parsers.prose import MASK, Sentence
 from parsers.scope import other_year
 from parsers.wording import Zero
 
-_QUOTES = str.maketrans(dict.fromkeys("“”", "＊"))
+_QUOTES = re.compile("[“”]")
+_DENIES = re.compile("[未没无零不]")
 _NEGATED = re.compile(
     r"(?P<firm>未|没有|没|不存在|不(?=收取))(?![来按经能列完达及更公现])|(?P<bare>无(?![法障正故偿关需纸线疑误论处]|人(?!.{0,10}申请))|零)"
 )
@@ -34,7 +35,9 @@ def zero_phrases(sentence: Sentence, year: int | None) -> Iterator[Found]:
     >>> [(found.measure, found.value) for found in zero_phrases(sentence, 2023)]
     [('reviews', 0), ('litigations', 0)]
     """
-    for start, clause in clauses(sentence.text.translate(_QUOTES)):
+    if not _DENIES.search(sentence.text):
+        return
+    for start, clause in clauses(_QUOTES.sub(MASK, sentence.text)):
         for place, words in _denied(clause):
             if other_year(sentence.text[: start + place], year):
                 continue
