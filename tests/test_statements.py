@@ -12,7 +12,7 @@ from parsers.model import Statement
 from parsers.statements import statements
 
 DATA = Path(__file__).parent / "data" / "statements"
-FLOORS = {"tuned": (1.0, 1.0), "heldout": (0.98, 0.99)}  # precision, recall; raise, never lower quietly
+FLOORS = {"tuned": (1.0, 1.0), "heldout": (1.0, 0.99)}  # precision, recall; raise, never lower quietly
 MODULES = ("breakdowns", "mentions", "prose", "scope", "statements", "wording", "zeros")
 
 
