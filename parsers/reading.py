@@ -13,6 +13,7 @@ from parsers.formats.html_metadata import iso_date
 from parsers.identities import Trial
 from parsers.model import Document, Extent, Figure, Reading
 from parsers.sections import sections_of, spans_of
+from parsers.statements import statements
 from parsers.titles import Identity, heading_of, identify
 
 _SIGNATURE_TAIL = 200  # characters at the end of a report in which its signature and date stand
@@ -46,8 +47,9 @@ def _reading(document: Document, identity: Identity, alignment: Alignment) -> Re
         return Reading(kind, title=identity.title, text=document.text, reason=identity.reason, links=document.links)
     spans = spans_of(document.text)
     form = alignment.form
+    said = statements(document.text, year=identity.year, agency=identity.agency, sections=spans)
     tried = trials_of(alignment.figures, alignment.layout)
-    case = Case(document, alignment.figures, tried, form, alignment.layout, spans, identity.year, identity.agency)
+    case = Case(document, alignment.figures, said, tried, form, alignment.layout, spans, identity.year, identity.agency)
     findings = check(case) if kind == "report" else ()
     return Reading(
         kind=kind,
@@ -60,6 +62,7 @@ def _reading(document: Document, identity: Identity, alignment: Alignment) -> Re
         text=document.text,
         sections=sections_of(document.text, spans),
         figures=alignment.figures,
+        statements=said,
         findings=(*alignment.findings, *findings),
         extents=_extents(alignment.figures, tried),
         images=document.images,

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from parsers.measures import ZEROS
 from parsers.mentions import Found, Mention, clauses
+from parsers.notation import Zero
 from parsers.prose import MASK, Sentence
 from parsers.scope import other_year
-from parsers.notation import Zero
 
 _QUOTES = re.compile("[“”]")
 _DENIES = re.compile("[未没无零不]")

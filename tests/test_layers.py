@@ -14,11 +14,14 @@ ROOMS = {
     "demo": {"parsers", "crawler", "demo"},
 }
 PARSERS = (  # each may import from the groups before its own, and from its own
-    {"model", "errors", "labels", "agency_words", "title_words"},
-    {"numbers", "encodings", "regions", "rows", "identities", "sections", "data"},
-    {"agencies", "matching", "wording"},
-    {"titles", "formats", "forms", "headers", "placing"},
-    {"figures", "statements"},
+    {"model", "errors", "labels", "agency_words", "title_words", "vocabulary"},
+    {"numbers", "encodings", "regions", "rows", "identities", "sections", "data", "notation", "counts"},
+    {"agencies", "matching", "wording", "measures", "prose", "scope"},
+    {"titles", "formats", "forms", "headers", "placing", "mentions"},
+    {"figures", "breakdowns", "fitting", "zeros"},
+    {"statements"},
+    {"cases"},
+    {"form_checks", "prose_checks", "publication_checks", "archive_checks"},
     {"checks"},
     {"reading", "contract"},
 )
