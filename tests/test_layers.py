@@ -18,11 +18,11 @@ PARSERS = (  # each may import from the groups before its own, and from its own
     {"numbers", "encodings", "regions", "rows", "identities", "sections", "data", "notation", "counts"},
     {"agencies", "matching", "wording", "measures", "prose", "scope"},
     {"titles", "formats", "forms", "headers", "placing", "mentions"},
-    {"figures", "breakdowns", "fitting", "zeros"},
-    {"statements"},
-    {"cases"},
-    {"form_checks", "prose_checks", "publication_checks", "archive_checks"},
+    {"figures", "joining", "breakdowns", "fitting", "zeros"},
+    {"proving", "statements", "cases"},
+    {"form_checks", "prose_checks", "publication_checks", "year_checks", "area_checks"},
     {"checks"},
+    {"opening"},
     {"reading", "contract"},
 )
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from parsers.errors import Damaged
-from parsers.formats.doc_file import Piece, WordFile
-from parsers.formats.doc_sprms import (
+from parsers.formats.word.doc_file import Piece, WordFile
+from parsers.formats.word.doc_sprms import (
     CharacterProperties,
     ParagraphProperties,
     character_properties,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from parsers.errors import Damaged
 from parsers.formats import parts
-from parsers.formats.docx_names import W
-from parsers.formats.docx_numbering import read_numbering
-from parsers.formats.docx_package import Package
-from parsers.formats.docx_walk import Walker
-from parsers.formats.flow import Flow
+from parsers.formats.word.docx_names import W
+from parsers.formats.word.docx_numbering import read_numbering
+from parsers.formats.word.docx_package import Package
+from parsers.formats.word.docx_walk import Walker
+from parsers.formats.word.flow import Flow
 from parsers.model import Document
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from parsers.errors import TooLarge
-from parsers.formats.ofd_lines import text_lines
-from parsers.formats.ofd_page import THIN, Glyph, Rule
-from parsers.formats.spans import MAX_COLUMNS, MAX_PLACES
+from parsers.formats.ofd.lines import text_lines
+from parsers.formats.ofd.page import THIN, Glyph, Rule
+from parsers.formats.word.spans import MAX_COLUMNS, MAX_PLACES
 from parsers.model import Box, Cell
 
 MAX_RULES = 4_000  # on one page, when those in one line are joined

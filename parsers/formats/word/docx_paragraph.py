@@ -6,9 +6,9 @@ import re
 
 from lxml import etree
 
-from parsers.formats.docx_names import TEXT, W
-from parsers.formats.line import Line
-from parsers.formats.symbols import symbol
+from parsers.formats.word.docx_names import TEXT, W
+from parsers.formats.word.line import Line
+from parsers.formats.word.symbols import symbol
 
 _FIELD_CHARACTER, _FIELD_KIND, _SYMBOL = f"{W}fldChar", f"{W}fldCharType", f"{W}sym"
 _CODE = re.compile(r"[0-9A-Fa-f]{1,4}")

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.formats.spans import Merge
+from parsers.formats.word.spans import Merge
 
 _SIZES = (1, 1, 2, 4, 2, 2, 0, 3)  # operand bytes by the top three bits of the code; 0: its first byte says
 _TABLE_DEFINITION = 0xD608

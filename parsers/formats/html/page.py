@@ -10,9 +10,9 @@ from lxml import etree, html
 
 from parsers.encodings import decode
 from parsers.errors import Damaged, EmptyDocument
-from parsers.formats.html_metadata import metadata_of
-from parsers.formats.html_tables import data_tables
-from parsers.formats.trees import Element, finder, words_of
+from parsers.formats.html.metadata import metadata_of
+from parsers.formats.html.tables import data_tables
+from parsers.formats.html.trees import Element, finder, words_of
 from parsers.model import Document, Image, Table
 
 _SIGNS = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p|meta|span|title)[\s>]", re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parsers.errors import TooLarge
-from parsers.formats.trees import Element, runs_of
+from parsers.formats.html.trees import Element, runs_of
 from parsers.model import Cell
 
 Rows = tuple[tuple[Cell, ...], ...]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from parsers.errors import Damaged
-from parsers.formats.docx_names import RELATIONSHIP, transitional
 from parsers.formats.parts import Parts, parse_xml
+from parsers.formats.word.docx_names import RELATIONSHIP, transitional
 
 _USUAL_MAIN = "word/document.xml"
 

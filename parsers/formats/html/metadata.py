@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from parsers.formats.trees import Element, finder, text_finder, words_of
+from parsers.formats.html.trees import Element, finder, text_finder, words_of
 from parsers.model import Metadata
 
 _DATE = r"(?P<year>(?:19|20)\d{2})\s*[-年/.]\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})"

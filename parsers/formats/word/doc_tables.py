@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from parsers.errors import TooLarge
-from parsers.formats.doc_sprms import RowShape
-from parsers.formats.flow import Flow, Opened
-from parsers.formats.spans import SLIVER, Merge, Span, square
+from parsers.formats.word.doc_sprms import RowShape
+from parsers.formats.word.flow import Flow, Opened
+from parsers.formats.word.spans import SLIVER, Merge, Span, square
 
 MAX_DEPTH = 40  # tables within tables; Word's own writers stay under 10
 

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from parsers.errors import Damaged, TooLarge, UnknownFormat
-from parsers.formats import office, ole
-from parsers.formats.blips import Picture
-from parsers.formats.doc_drawings import Drawings
-from parsers.formats.doc_file import WordFile, open_word
-from parsers.formats.doc_line import LineReader, Printed
-from parsers.formats.doc_lists import Lists
-from parsers.formats.doc_properties import Properties
-from parsers.formats.doc_tables import TableStack
-from parsers.formats.flow import Flow
+from parsers.formats.word import office, ole
+from parsers.formats.word.blips import Picture
+from parsers.formats.word.doc_drawings import Drawings
+from parsers.formats.word.doc_file import WordFile, open_word
+from parsers.formats.word.doc_line import LineReader, Printed
+from parsers.formats.word.doc_lists import Lists
+from parsers.formats.word.doc_properties import Properties
+from parsers.formats.word.doc_tables import TableStack
+from parsers.formats.word.flow import Flow
 from parsers.model import Document
 
 MAX_PARAGRAPHS = 300_000  # about 5 seconds

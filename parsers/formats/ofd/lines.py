@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from parsers.formats.ofd_page import Glyph
+from parsers.formats.ofd.page import Glyph
 
 _GAP = 0.6  # of a character's height: a wider gap between two characters is a space
 _MARGIN = 1.5  # of a line's height: a line this close to the right margin is full; indents are two characters

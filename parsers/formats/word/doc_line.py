@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.formats.doc_file import WordFile
-from parsers.formats.doc_properties import Properties
-from parsers.formats.doc_sprms import CharacterProperties
-from parsers.formats.line import Line
-from parsers.formats.symbols import symbol
+from parsers.formats.word.doc_file import WordFile
+from parsers.formats.word.doc_properties import Properties
+from parsers.formats.word.doc_sprms import CharacterProperties
+from parsers.formats.word.line import Line
+from parsers.formats.word.symbols import symbol
 
 _FONTS = 15
 _COMMON = CharacterProperties()

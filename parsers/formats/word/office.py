@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from parsers.errors import Damaged, ParseError, UnknownFormat
-from parsers.formats import docx
+from parsers.formats.word import docx
 from parsers.model import Document
 
 SECONDS = 20  # for one document with the start of LibreOffice, which takes 2 to 5

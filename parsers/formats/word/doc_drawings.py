@@ -6,8 +6,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.formats.blips import Picture, Record, pictures, records, stored_picture, within
-from parsers.formats.doc_file import WordFile
+from parsers.formats.word.blips import Picture, Record, pictures, records, stored_picture, within
+from parsers.formats.word.doc_file import WordFile
 
 _ANCHORS = 40
 _DRAWING_INFO = 50

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from parsers.errors import TooLarge
-from parsers.formats.docx_names import (
+from parsers.formats.word.docx_names import (
     ALTERNATE,
     BOX,
     CELL,
@@ -30,12 +30,12 @@ from parsers.formats.docx_names import (
     W,
     child,
 )
-from parsers.formats.docx_numbering import Numbering
-from parsers.formats.docx_package import Package
-from parsers.formats.docx_paragraph import take
-from parsers.formats.flow import Flow
-from parsers.formats.line import Line
-from parsers.formats.spans import MAX_COLUMNS, Merge, Span, fold_slivers, square
+from parsers.formats.word.docx_numbering import Numbering
+from parsers.formats.word.docx_package import Package
+from parsers.formats.word.docx_paragraph import take
+from parsers.formats.word.flow import Flow
+from parsers.formats.word.line import Line
+from parsers.formats.word.spans import MAX_COLUMNS, Merge, Span, fold_slivers, square
 
 Sink = Callable[[str], None]
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from lxml import etree
 
-from parsers.formats.docx_names import W, child
-from parsers.formats.numbering import Counters, Level, Scheme
+from parsers.formats.word.docx_names import W, child
+from parsers.formats.word.numbering import Counters, Level, Scheme
 
 _MAX_STEPS = 20  # of style inheritance; Word stops at 11
 _GAPS = {"nothing": "", "space": " ", "tab": " "}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsers.formats import office
+from parsers.formats.word import office
 from parsers.model import Document
 
 

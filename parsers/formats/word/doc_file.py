@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.errors import Damaged, TooLarge, UnknownFormat
-from parsers.formats import ole
+from parsers.formats.word import ole
 
 MAX_CHARACTERS = 20_000_000  # the longest Word 97 document has 32 MB; a report has some 10,000 characters
 

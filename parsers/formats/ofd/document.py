@@ -9,11 +9,11 @@ from lxml import etree
 
 from parsers.errors import Damaged, TooLarge
 from parsers.formats import parts
-from parsers.formats.flow import Flow
-from parsers.formats.ofd_grid import Grid, find_grids
-from parsers.formats.ofd_lines import TextLine, paragraphs, text_lines
-from parsers.formats.ofd_page import Page, Picture, read_page
+from parsers.formats.ofd.grid import Grid, find_grids
+from parsers.formats.ofd.lines import TextLine, paragraphs, text_lines
+from parsers.formats.ofd.page import Page, Picture, read_page
 from parsers.formats.parts import Parts, parse_xml
+from parsers.formats.word.flow import Flow
 from parsers.model import Document
 
 MAX_PAGES = 500

@@ -5,9 +5,9 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
-from parsers.formats.doc_file import WordFile
-from parsers.formats.doc_sprms import ParagraphProperties, paragraph_properties
-from parsers.formats.numbering import Counters, Level, Scheme
+from parsers.formats.word.doc_file import WordFile
+from parsers.formats.word.doc_sprms import ParagraphProperties, paragraph_properties
+from parsers.formats.word.numbering import Counters, Level, Scheme
 
 _STYLES = 1
 _LISTS = 73
