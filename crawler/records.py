@@ -6,11 +6,11 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from crawler.schema import PROACTIVE_COLUMNS, REQUEST_COLUMNS, REVIEW_COLUMNS
 from parsers.agencies import Agency, describe
+from parsers.deadlines import days_late
 from parsers.model import Extent, Figure, Finding, Place, Reading
 
 Row = dict[str, Any]
@@ -20,7 +20,6 @@ _GRIDS = {
     "proactive": ("item", PROACTIVE_COLUMNS),
     "reviews": ("stage", REVIEW_COLUMNS),
 }
-_DECREE_711 = 2019  # first reporting year under the deadlines of Decree 711; before, everyone had until 31 March
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +65,6 @@ def records_of(reading: Reading, capture: str, url: str) -> Records:
             "cells": list(_cell_rows(report, reading)),
         },
     )
-
-
-def days_late(published: str | None, year: int | None, agency: Agency | None) -> int | None:
-    """Days after the legal date (negative: before it): 31 March for governments from county level up, else 31 January.
-
-    Source: Regulation on Open Government Information (Decree 711), Art. 49; Decree 492, Art. 31 for earlier years.
-    """
-    if published is None or year is None or agency is None:
-        return None
-    government = agency.kind == "government" and agency.level != "township"
-    month = 3 if government or year < _DECREE_711 else 1
-    return (date.fromisoformat(published) - date(year + 1, month, 31)).days
 
 
 def _agency_row(agency: Agency) -> Row:

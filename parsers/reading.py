@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from parsers.agencies import scope_of
-from parsers.checks import Case, check
+from parsers.cases import Case
+from parsers.checks import check
 from parsers.figures import Alignment, align, trials_of
 from parsers.formats.html.metadata import iso_date
 from parsers.identities import Trial
@@ -58,14 +59,25 @@ def _reading(document: Document, identity: Identity, alignment: Alignment) -> Re
     form = alignment.form
     said = statements(document.text, year=identity.year, agency=identity.agency, sections=spans)
     tried = trials_of(alignment.figures, alignment.layout)
-    case = Case(document, alignment.figures, said, tried, form, alignment.layout, spans, identity.year, identity.agency)
+    case = Case(
+        document=document,
+        figures=alignment.figures,
+        statements=said,
+        trials=tried,
+        form=form,
+        layout=alignment.layout,
+        spans=spans,
+        year=identity.year,
+        agency=identity.agency,
+        published=_published(document),
+    )
     findings = check(case) if kind == "report" else ()
     return Reading(
         kind=kind,
         agency=identity.agency,
         year=identity.year,
         title=identity.title,
-        published=_published(document),
+        published=case.published,
         form=form.key if form else None,
         scope=scope_of(identity.agency) if identity.agency else "office",
         text=document.text,
