@@ -16,7 +16,7 @@ ROOMS = {
 PARSERS = (  # each may import from the groups before its own, and from its own
     {"model", "errors", "labels", "agency_words", "title_words", "vocabulary"},
     {"numbers", "encodings", "regions", "rows", "identities", "sections", "data", "notation", "counts"},
-    {"agencies", "matching", "wording", "measures", "prose", "scope"},
+    {"agencies", "matching", "wording", "measures", "prose", "scope", "deadlines"},
     {"titles", "formats", "forms", "headers", "placing", "mentions"},
     {"figures", "joining", "breakdowns", "fitting", "zeros"},
     {"proving", "statements", "cases"},

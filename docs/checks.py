@@ -1,0 +1,73 @@
+"""Writes docs/checks.md, the page of all rules with their examples, from the rules and docs/checks.yaml.
+
+Run with `python -m docs.checks`; a test fails while the page is not current.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import yaml
+
+from parsers.area_checks import AREA_CHECKS
+from parsers.cases import Case, Check, Row
+from parsers.form_checks import FORM_CHECKS
+from parsers.prose_checks import PROSE_CHECKS
+from parsers.publication_checks import PUBLICATION_CHECKS
+from parsers.year_checks import YEAR_CHECKS
+
+PAGE = Path(__file__).parent / "checks.md"
+EXAMPLES = Path(__file__).parent / "checks.yaml"
+GROUPS: tuple[tuple[str, Sequence[Check[Case] | Check[Row]]], ...] = (
+    ("表内 · Within the form", FORM_CHECKS),
+    ("正文与表格、正文自身 · Prose against tables and against itself", PROSE_CHECKS),
+    ("公布 · Publication", PUBLICATION_CHECKS),
+    ("同一机关各年 · Across the years of one body", YEAR_CHECKS),
+    ("机关之间 · Across bodies", AREA_CHECKS),
+)
+SEVERITIES = {
+    "error": "关系不成立 · a relation fails",
+    "warning": "存疑 · doubtful",
+    "note": "说明 · for information",
+}
+OPENING = """# Rules
+
+*Generated from the rules by `python -m docs.checks`; do not edit.*
+
+Every rule looks at printed figures and words, never changes them, and leaves a row in the table `findings`. A rule
+decides only where all that it needs is printed: a blank is not a zero. A government's tables count its whole area while
+its prose may count its own office: what differs between them is then a note, whatever the rule's severity.
+每条规则只看所印数字和文字，不作改动；所需数字未印时不作判断。一级政府表格为全域汇总，正文或只计本机关，二者不符只作说明。
+
+In the examples a report is its year and body, then cells, options and sentences of its prose; the last of several
+reports is the one looked at. 示例均为虚构。
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    examples = yaml.safe_load(EXAMPLES.read_text(encoding="utf-8"))
+    return OPENING + "".join(_group(title, rules, examples) for title, rules in GROUPS)
+
+
+def _group(title: str, rules: Sequence[Check[Case] | Check[Row]], examples: Mapping[str, Mapping[str, str]]) -> str:
+    return f"\n## {title}\n" + "".join(_rule(rule, examples[rule.key]) for rule in rules)
+
+
+def _rule(rule: Check[Case] | Check[Row], example: Mapping[str, str]) -> str:
+    texts = [
+        f"\n### {rule.key}\n\n**{rule.severity}** {SEVERITIES[rule.severity]}\n\n{rule.zh}\n\n{rule.en}\n",
+        *_example("不符 · breaks it", example["fails"]),
+        *_example("相符 · keeps it", example["passes"]),
+    ]
+    return "".join(texts)
+
+
+def _example(title: str, text: str) -> Iterator[str]:
+    lines = text.replace(" --- ", "\n---\n").replace(" | ", "\n  ")
+    yield f"\n{title}\n\n```\n{lines}\n```\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
