@@ -11,6 +11,7 @@ from typing import Any
 
 from crawler import warc
 from crawler.archive import Archive
+from crawler.doubting import doubt
 from crawler.records import records_of, report_id
 from parsers import read
 from parsers.errors import ParseError
@@ -42,6 +43,7 @@ def load(archive: Archive, progress: Callable[[Loaded], None] | None = None) -> 
         with archive.transaction():
             for capture in batch:
                 loaded.count(_load_one(archive, capture))
+            doubt(archive, [capture["id"] for capture in batch])
         if progress:
             progress(loaded)
     return loaded

@@ -15,7 +15,7 @@ from parsers.model import Extent, Figure, Finding, Place, Reading
 
 Row = dict[str, Any]
 
-_GRIDS = {
+GRIDS = {
     "requests": ("row", REQUEST_COLUMNS),
     "proactive": ("item", PROACTIVE_COLUMNS),
     "reviews": ("stage", REVIEW_COLUMNS),
@@ -53,14 +53,14 @@ def records_of(reading: Reading, capture: str, url: str) -> Records:
             "agencies": [_agency_row(agency)] if agency else [],
             "reports": [_report_row(report, reading, agency, capture, url)],
             "bodies": [_body_row(report, reading)],
-            **{table: list(_grid_rows(report, reading, table)) for table in _GRIDS},
+            **{table: list(_grid_rows(report, reading, table)) for table in GRIDS},
             "indicators": [
                 {"report": report, "indicator": figure.line, "value": figure.number}
                 for figure in reading.figures
                 if figure.grid == "indicators"
             ],
             "statements": list(_statement_rows(report, reading)),
-            "findings": list(_finding_rows(report, reading.findings)),
+            "findings": list(finding_rows(report, reading.findings)),
             "readings": [_reading_row(report, capture, extent) for extent in reading.extents],
             "cells": list(_cell_rows(report, reading)),
         },
@@ -101,7 +101,7 @@ def _body_row(report: str, reading: Reading) -> Row:
 
 
 def _grid_rows(report: str, reading: Reading, grid: str) -> Iterator[Row]:
-    key, columns = _GRIDS[grid]
+    key, columns = GRIDS[grid]
     lines: dict[str, list[Figure]] = {}
     for figure in reading.figures:
         if figure.grid == grid:
@@ -128,13 +128,15 @@ def place_of(places: list[Place]) -> str:
 
 
 def _statement_rows(report: str, reading: Reading) -> Iterator[Row]:
-    for said in reading.statements:
+    """One row per words, measure and label: the same words state one thing once."""
+    once = {(said.start, said.end, said.measure, said.label): said for said in reversed(reading.statements)}
+    for said in reversed(once.values()):
         yield {
             "report": report,
             "start": said.start,
             "end": said.end,
             "measure": said.measure,
-            "label": said.label,
+            "label": said.label or "",
             "value": said.value,
             "unit": said.unit,
             "approximate": int(said.approximate),
@@ -143,7 +145,8 @@ def _statement_rows(report: str, reading: Reading) -> Iterator[Row]:
         }
 
 
-def _finding_rows(report: str, findings: tuple[Finding, ...]) -> Iterator[Row]:
+def finding_rows(report: str, findings: tuple[Finding, ...]) -> Iterator[Row]:
+    """Rows of the table `findings`; several of one rule at one place are counted through."""
     seen: dict[str, int] = {}
     for finding in findings:
         same = f"{finding.check} {finding.where}"

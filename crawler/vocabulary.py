@@ -1,16 +1,17 @@
-"""What the archive's keys mean: `fields`, a row per row and column of the official forms, and `regions`."""
+"""What the archive's keys mean: `fields`, a row per row and column of the official forms, `checks` and `regions`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from parsers.checks import SUBJECTS
 from parsers.forms import FORMS
 from parsers.model import Form, Grid
 from parsers.regions import every_region
 
-VOCABULARY_VERSION = 1
-"""Raised whenever forms or regions change, so that archives made before are brought up to date when opened."""
+VOCABULARY_VERSION = 2
+"""Raised whenever forms, rules, measures or regions change, so that archives made before are brought up to date when opened."""
 
 _FIRST_YEAR = 2008  # the first year with annual reports: divisions that ended before have none
 
@@ -62,6 +63,15 @@ def _columns(form: Form, grid: Grid) -> Iterator[dict[str, Any]]:
             "forms": form.key,
             "basis": "",
         }
+
+
+def check_rows() -> list[dict[str, Any]]:
+    """Rows for the table `checks`: every rule, under what it looks at."""
+    return [
+        {"key": rule.key, "subject": subject, "severity": rule.severity, "zh": rule.zh, "en": rule.en}
+        for subject, rules in SUBJECTS.items()
+        for rule in rules
+    ]
 
 
 def region_rows() -> list[dict[str, Any]]:

@@ -10,22 +10,18 @@ from pathlib import Path
 
 import yaml
 
-from parsers.area_checks import AREA_CHECKS
 from parsers.cases import Case, Check, Row
-from parsers.form_checks import FORM_CHECKS
-from parsers.prose_checks import PROSE_CHECKS
-from parsers.publication_checks import PUBLICATION_CHECKS
-from parsers.year_checks import YEAR_CHECKS
+from parsers.checks import SUBJECTS
 
 PAGE = Path(__file__).parent / "checks.md"
 EXAMPLES = Path(__file__).parent / "checks.yaml"
-GROUPS: tuple[tuple[str, Sequence[Check[Case] | Check[Row]]], ...] = (
-    ("表内 · Within the form", FORM_CHECKS),
-    ("正文与表格、正文自身 · Prose against tables and against itself", PROSE_CHECKS),
-    ("公布 · Publication", PUBLICATION_CHECKS),
-    ("同一机关各年 · Across the years of one body", YEAR_CHECKS),
-    ("机关之间 · Across bodies", AREA_CHECKS),
-)
+TITLES = {
+    "form": "表内 · Within the form",
+    "prose": "正文与表格、正文自身 · Prose against tables and against itself",
+    "publication": "公布 · Publication",
+    "years": "同一机关各年 · Across the years of one body",
+    "bodies": "机关之间 · Across bodies",
+}
 SEVERITIES = {
     "error": "关系不成立 · a relation fails",
     "warning": "存疑 · doubtful",
@@ -48,7 +44,7 @@ reports is the one looked at. 示例均为虚构。
 def page() -> str:
     """The whole page."""
     examples = yaml.safe_load(EXAMPLES.read_text(encoding="utf-8"))
-    return OPENING + "".join(_group(title, rules, examples) for title, rules in GROUPS)
+    return OPENING + "".join(_group(TITLES[subject], rules, examples) for subject, rules in SUBJECTS.items())
 
 
 def _group(title: str, rules: Sequence[Check[Case] | Check[Row]], examples: Mapping[str, Mapping[str, str]]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from parsers.area_checks import AREA_CHECKS
 from parsers.cases import Case, Check, Row
 from parsers.form_checks import FORM_CHECKS
@@ -15,6 +17,15 @@ CHECKS: tuple[Check[Case], ...] = (*FORM_CHECKS, *PROSE_CHECKS, *PUBLICATION_CHE
 
 CROSS_CHECKS: tuple[Check[Row], ...] = (*YEAR_CHECKS, *AREA_CHECKS)
 """Rules that look at a report among others, once these are in an archive."""
+
+SUBJECTS: Mapping[str, Sequence[Check[Case] | Check[Row]]] = {
+    "form": FORM_CHECKS,
+    "prose": PROSE_CHECKS,
+    "publication": PUBLICATION_CHECKS,
+    "years": YEAR_CHECKS,
+    "bodies": AREA_CHECKS,
+}
+"""All rules under what they look at."""
 
 
 def check(case: Case) -> tuple[Finding, ...]:
