@@ -13,6 +13,7 @@ from crawler import warc
 from crawler.archive import Archive
 from crawler.doubting import doubt
 from crawler.records import records_of, report_id
+from crawler.reuse import find_reuse
 from parsers import read
 from parsers.errors import ParseError
 from parsers.model import Reading
@@ -53,7 +54,9 @@ def reload(archive: Archive, progress: Callable[[Loaded], None] | None = None) -
     """Read every capture again: the derived tables are emptied and filled anew, under the same ids."""
     with archive.transaction():
         archive.forget_readings()
-    return load(archive, progress)
+    loaded = load(archive, progress)
+    find_reuse(archive)
+    return loaded
 
 
 def _load_one(archive: Archive, capture: sqlite3.Row) -> Reading:
