@@ -71,11 +71,10 @@ def rows_of(archive: Archive, reports: Sequence[str]) -> Iterator[Row]:
         Filing(row["id"], row["agency"], row["year"], row["scope"], row["form"], numbers[row["id"]], stated[row["id"]])
         for row in known
     ]
-    befores = [None, *(first if _same_body(first, second) else None for first, second in pairwise(filings))]
-    for row, own, before in zip(known, filings, befores, strict=True):
-        if own.report in wanted:
+    for row, (before, own) in zip(known, pairwise([None, *filings]), strict=True):
+        if own and own.report in wanted:
             parts = _parts(archive, row["region"], own.year) if own.scope == "area" and row["region"] else {}
-            yield Row(own, before, parts, copies.get(own.report, ()))
+            yield Row(own, before if _same_body(before, own) else None, parts, copies.get(own.report, ()))
 
 
 def numbers_of(archive: Archive, reports: Sequence[str]) -> dict[str, dict[str, Value]]:
@@ -115,5 +114,5 @@ def _parts(archive: Archive, region: str, year: int) -> dict[str, Sum]:
     return sums
 
 
-def _same_body(first: Filing, second: Filing) -> bool:
-    return (first.agency, first.scope) == (second.agency, second.scope)
+def _same_body(first: Filing | None, second: Filing) -> bool:
+    return first is not None and (first.agency, first.scope) == (second.agency, second.scope)

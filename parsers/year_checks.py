@@ -15,7 +15,7 @@ _APPLICANTS = dict.fromkeys(
 _DOCUMENTS = ("rules", "normative_documents")
 _ITEMS = ("licensing", "other_external", "penalty", "compulsion", "fees")
 _SUITS, _REVIEWS, _RECEIVED = "reviews.suit_after_review.total", "reviews.review.total", "requests.new_received.total"
-_REPEATED = 6  # figures other than zero that must all agree before two tables count as one
+_REPEATED = 6  # lines other than zero that must all agree: seven requests that all end alike are one fact in three
 _FILLED = 40  # cells that two years must have in common before they are compared at all
 
 
@@ -113,10 +113,10 @@ def _repeated(rule: Check[Row], row: Row) -> Iterator[Finding]:
     before = row.last_year.numbers
     common = [path for path in own if before.get(path) is not None]
     same = [path for path in common if own[path] == before[path]]
-    alive = sum(1 for path in same if own[path])
+    alive = len({path.rpartition(".")[0] for path in same if own[path]})
     if len(common) >= _FILLED and len(same) == len(common) and alive >= _REPEATED:
         yield found(
-            rule, "tables", detail=f"{row.last_year.year} = {row.own.year}，{alive} 个非零数 figures other than zero"
+            rule, "tables", detail=f"{row.last_year.year} = {row.own.year}，{alive} 行非零 lines other than zero"
         )
 
 
