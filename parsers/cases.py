@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from parsers.agencies import Agency, describe, scope_of
@@ -15,7 +16,7 @@ Value = int | float | None
 Seen = TypeVar("Seen")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """All that the rules look at: what a document is, what was read from it, and whose report of which year it is."""
 
@@ -30,7 +31,7 @@ class Case:
     agency: str | None
     published: str | None = None
 
-    @property
+    @cached_property
     def body(self) -> Agency | None:
         """Where the reporting body is, and of what kind."""
         return describe(self.agency, self.year) if self.agency else None
@@ -44,7 +45,8 @@ class Case:
         """The figures of one grid."""
         return [figure for figure in self.figures if figure.grid == grid]
 
-    def numbers(self) -> dict[str, Value]:
+    @cached_property
+    def numbers(self) -> Mapping[str, Value]:
         """Every figure under its path, `grid.line.column`."""
         return {place_of(figure): figure.number for figure in self.figures}
 

@@ -71,7 +71,7 @@ def _unsure(rule: Check[Case], case: Case) -> Iterator[Finding]:
 
 
 def _fewer_than_none(rule: Check[Case], case: Case) -> Iterator[Finding]:
-    numbers = case.numbers()
+    numbers = case.numbers
     for item in _ITEMS:
         left = total(numbers, (f"proactive.{item}.items_prev", f"proactive.{item}.items_change"))
         if left is not None and left < 0:
@@ -82,14 +82,14 @@ def _at_most(rule: Check[Case], case: Case) -> Iterator[Finding]:
     smaller, larger = _AT_MOST[rule.key]
     for line in _DOCUMENTS:
         left, right = (
-            total(case.numbers(), [f"proactive.{line}.{column}" for column in columns]) for columns in (smaller, larger)
+            total(case.numbers, [f"proactive.{line}.{column}" for column in columns]) for columns in (smaller, larger)
         )
         if left is not None and right is not None and left > right:
             yield found(rule, f"proactive.{line}.{smaller[0]}", right, left)
 
 
 def _one_outcome(rule: Check[Case], case: Case) -> Iterator[Finding]:
-    closed = case.numbers().get("requests.results_total.total") or 0
+    closed = case.numbers.get("requests.results_total.total") or 0
     if closed < _MANY:
         return
     for figure in case.of("requests"):
@@ -121,21 +121,21 @@ def _amount_in_yuan(rule: Check[Case], case: Case) -> Iterator[Finding]:
 
 
 def _suit_without_review(rule: Check[Case], case: Case) -> Iterator[Finding]:
-    numbers = case.numbers()
+    numbers = case.numbers
     suits, reviews = numbers.get("reviews.suit_after_review.total"), numbers.get("reviews.review.total")
     if suits and reviews == 0:
         yield found(rule, "reviews.suit_after_review.total", reviews, suits)
 
 
 def _disputes_without_requests(rule: Check[Case], case: Case) -> Iterator[Finding]:
-    numbers = case.numbers()
+    numbers = case.numbers
     disputes = total(numbers, _DISPUTES)
     if disputes and total(numbers, _REQUESTS) == 0:
         yield found(rule, "reviews.review.total", 0, disputes)
 
 
 def _procurement_half_given(rule: Check[Case], case: Case) -> Iterator[Finding]:
-    numbers = case.numbers()
+    numbers = case.numbers
     projects, amount = (numbers.get(f"proactive.procurement.{column}") for column in ("projects", "amount"))
     if projects is not None and amount is not None and (projects == 0) != (amount == 0):
         yield found(rule, "proactive.procurement.amount", projects, amount)

@@ -71,7 +71,7 @@ _PROPOSALS = ("npc_proposals", "cppcc_proposals")
 
 def _against_tables(rule: Check[Case], case: Case) -> Iterator[Finding]:
     """The first exact statement of a measure, when no statement of it agrees with any sum it may mean."""
-    pair, numbers, said = PAIRS[rule.key], case.numbers(), case.stated(PAIRS[rule.key].measure)
+    pair, numbers, said = PAIRS[rule.key], case.numbers, case.stated(PAIRS[rule.key].measure)
     sums = [(paths, value) for paths in pair.sums if (value := total(numbers, paths)) is not None]
     if not said or not sums or any(_same(one.value, value) for one in said for _, value in sums):
         return
@@ -116,11 +116,11 @@ def _growth(rule: Check[Case], case: Case) -> Iterator[Finding]:
 
 def _all_answered(rule: Check[Case], case: Case) -> Iterator[Finding]:
     """Prose that says every request was answered, over a table that carries some to the next year."""
-    carried = case.numbers().get("requests.carried_out.total")
+    carried = case.numbers.get("requests.carried_out.total")
     if not carried:
         return
     said = case.stated("requests_answered")
-    received = total(case.numbers(), ("requests.new_received.total", "requests.carried_in.total"))
+    received = total(case.numbers, ("requests.new_received.total", "requests.carried_in.total"))
     quote = next((one.quote for one in said if one.value == received), None)
     rate = _ALL_ANSWERED.search(_bare(case.document.text))
     if quote or rate:

@@ -66,7 +66,7 @@ def filing(written):
     seen = case(written)
     said = {one.measure: one.value for one in reversed(seen.statements) if not one.approximate}
     scope = written.options.get("scope") or scope_of(written.agency)
-    return Filing("id", written.agency, written.year, scope, seen.layout.key, seen.numbers(), said)
+    return Filing("id", written.agency, written.year, scope, seen.layout.key, seen.numbers, said)
 
 
 def _report(text):
