@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from parsers.errors import EmptyDocument, TooLarge, UnknownFormat
-from parsers.formats import html, ofd, sheet, text
+from parsers.formats import html, ofd, pdf, picture, sheet, text
 from parsers.formats.word import doc, docx, office, rtf
 from parsers.model import Document
 
-FORMATS: tuple[ModuleType, ...] = (docx, doc, sheet, ofd, rtf, office, html, text)
+FORMATS: tuple[ModuleType, ...] = (pdf, picture, docx, doc, sheet, ofd, rtf, office, html, text)
 """In the order they are asked; content is sniffed, names and suffixes are not believed."""
 
 MOST_BYTES = 64 << 20
