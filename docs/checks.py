@@ -5,17 +5,18 @@ Run with `python -m docs.checks`; a test fails while the page is not current.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import yaml
 
-from parsers.cases import Case, Check, Row
+from parsers.cases import Rule
 from parsers.checks import SUBJECTS
 
 PAGE = Path(__file__).parent / "checks.md"
 EXAMPLES = Path(__file__).parent / "checks.yaml"
 TITLES = {
+    "reading": "读表 · While the tables are read",
     "form": "表内 · Within the form",
     "prose": "正文与表格、正文自身 · Prose against tables and against itself",
     "publication": "公布 · Publication",
@@ -27,6 +28,7 @@ SEVERITIES = {
     "warning": "存疑 · doubtful",
     "note": "说明 · for information",
 }
+SHOWN = {"fails": "不符 · breaks it", "passes": "相符 · keeps it", "open": "无法判断 · leaves it open"}
 OPENING = """# Rules
 
 *Generated from the rules by `python -m docs.checks`; do not edit.*
@@ -47,22 +49,18 @@ def page() -> str:
     return OPENING + "".join(_group(TITLES[subject], rules, examples) for subject, rules in SUBJECTS.items())
 
 
-def _group(title: str, rules: Sequence[Check[Case] | Check[Row]], examples: Mapping[str, Mapping[str, str]]) -> str:
-    return f"\n## {title}\n" + "".join(_rule(rule, examples[rule.key]) for rule in rules)
+def _group(title: str, rules: Sequence[Rule], examples: Mapping[str, Mapping[str, str]]) -> str:
+    return f"\n## {title}\n" + "".join(_rule(rule, examples.get(rule.key, {})) for rule in rules)
 
 
-def _rule(rule: Check[Case] | Check[Row], example: Mapping[str, str]) -> str:
-    texts = [
-        f"\n### {rule.key}\n\n**{rule.severity}** {SEVERITIES[rule.severity]}\n\n{rule.zh}\n\n{rule.en}\n",
-        *_example("不符 · breaks it", example["fails"]),
-        *_example("相符 · keeps it", example["passes"]),
-    ]
-    return "".join(texts)
+def _rule(rule: Rule, example: Mapping[str, str]) -> str:
+    head = f"\n### {rule.key}\n\n**{rule.severity}** {SEVERITIES[rule.severity]}\n\n{rule.zh}\n\n{rule.en}\n"
+    return head + "".join(_example(title, example[name]) for name, title in SHOWN.items() if name in example)
 
 
-def _example(title: str, text: str) -> Iterator[str]:
+def _example(title: str, text: str) -> str:
     lines = text.replace(" --- ", "\n---\n").replace(" | ", "\n  ")
-    yield f"\n{title}\n\n```\n{lines}\n```\n"
+    return f"\n{title}\n\n```\n{lines}\n```\n"
 
 
 if __name__ == "__main__":

@@ -91,14 +91,20 @@ class Row:
         return self.before if self.before and self.before.year == self.own.year - 1 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Check(Generic[Seen]):
-    """A named rule. `find` yields a finding for every place where it does not hold."""
+@dataclass(frozen=True)
+class Rule:
+    """A name that findings carry, how grave they are, and what they say."""
 
     key: str
     severity: str  # error, warning, note
     zh: str
     en: str
+
+
+@dataclass(frozen=True)
+class Check(Rule, Generic[Seen]):
+    """A rule that can be tried. `find` yields a finding for every place where it does not hold."""
+
     find: Callable[[Check[Seen], Seen], Iterator[Finding]]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from parsers.area_checks import AREA_CHECKS
-from parsers.cases import Case, Check, Row
+from parsers.cases import Case, Check, Row, Rule
 from parsers.form_checks import FORM_CHECKS
 from parsers.model import Finding
 from parsers.prose_checks import PROSE_CHECKS
 from parsers.publication_checks import PUBLICATION_CHECKS
+from parsers.reading_rules import READING_RULES
 from parsers.year_checks import YEAR_CHECKS
 
 CHECKS: tuple[Check[Case], ...] = (*FORM_CHECKS, *PROSE_CHECKS, *PUBLICATION_CHECKS)
@@ -18,7 +19,8 @@ CHECKS: tuple[Check[Case], ...] = (*FORM_CHECKS, *PROSE_CHECKS, *PUBLICATION_CHE
 CROSS_CHECKS: tuple[Check[Row], ...] = (*YEAR_CHECKS, *AREA_CHECKS)
 """Rules that look at a report among others, once these are in an archive."""
 
-SUBJECTS: Mapping[str, Sequence[Check[Case] | Check[Row]]] = {
+SUBJECTS: Mapping[str, Sequence[Rule]] = {
+    "reading": READING_RULES,
     "form": FORM_CHECKS,
     "prose": PROSE_CHECKS,
     "publication": PUBLICATION_CHECKS,

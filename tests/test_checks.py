@@ -1,5 +1,6 @@
 """Every rule with a report that breaks it, one that keeps it and one that leaves it open; docs/checks.md prints them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import yaml
 from written_reports import case, reports, row
 
 from docs.checks import PAGE, page
-from parsers.checks import CHECKS, CROSS_CHECKS, check
+from parsers.checks import CHECKS, CROSS_CHECKS, SUBJECTS, check
 from parsers.forms import FORMS
 
 EXAMPLES = yaml.safe_load((Path(__file__).parent.parent / "docs" / "checks.yaml").read_text(encoding="utf-8"))
@@ -29,6 +30,11 @@ def test_rule_fails_passes_and_leaves_open(key):
 
 def test_every_rule_has_its_three_reports_and_no_other_is_there():
     assert {key: list(texts) for key, texts in EXAMPLES.items()} == {key: ["fails", "passes", "open"] for key in RULES}
+
+
+def test_findings_made_while_reading_are_named_too():
+    source = (Path(__file__).parent.parent / "parsers" / "figures.py").read_text(encoding="utf-8")
+    assert set(re.findall(r'Finding\(\s*"(\w+)"', source)) == {rule.key for rule in SUBJECTS["reading"]}
 
 
 def test_every_sum_of_every_form_is_a_rule():

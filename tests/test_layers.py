@@ -20,7 +20,7 @@ PARSERS = (  # each may import from the groups before its own, and from its own
     {"titles", "formats", "forms", "headers", "placing", "mentions"},
     {"figures", "joining", "breakdowns", "fitting", "zeros"},
     {"proving", "statements", "cases"},
-    {"form_checks", "prose_checks", "publication_checks", "year_checks", "area_checks"},
+    {"form_checks", "prose_checks", "publication_checks", "year_checks", "area_checks", "reading_rules"},
     {"checks"},
     {"opening"},
     {"reading", "contract"},
