@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
+from crawler.derived import DERIVED, DERIVED_OF_REPORT
 from crawler.errors import ArchiveBusy, CannotOpen, CannotWrite, NewerArchive, NotOurArchive
+from crawler.measures import measure_rows
 from crawler.migrations import migrations
-from crawler.schema import APPLICATION_ID, DERIVED, DERIVED_OF_REPORT
-from crawler.vocabulary import VOCABULARY_VERSION, field_rows, outcome_rows, region_rows
+from crawler.schema import APPLICATION_ID
+from crawler.vocabulary import VOCABULARY_VERSION, check_rows, field_rows, outcome_rows, region_rows
 
 if TYPE_CHECKING:
     from crawler.items import Capture
@@ -231,10 +233,12 @@ class Archive:
             raise NewerArchive(f"{self.path} was written by a newer nianbao ({', '.join(unknown)}): update the program")
 
     def _write_vocabulary(self) -> None:
-        """Bring `fields`, `regions` and `outcomes` up to what this version knows; user_version remembers which that was."""
+        """Bring the tables of words up to what this version knows; user_version remembers which that was."""
         if self.value("pragma user_version") != VOCABULARY_VERSION:
             with self.transaction():
                 self.insert("fields", field_rows(), replace=True)
+                self.insert("checks", check_rows(), replace=True)
+                self.insert("measures", list(measure_rows()), replace=True)
                 self.insert("regions", region_rows(), replace=True)
                 self.insert("outcomes", outcome_rows(), replace=True)
                 self.conn.execute(f"pragma user_version = {VOCABULARY_VERSION}")

@@ -11,8 +11,10 @@ from typing import Any
 
 from crawler import warc
 from crawler.archive import Archive
+from crawler.doubting import doubt
 from crawler.isolation import Job, Readers, as_reading, cores
 from crawler.records import Records, records_of, report_id
+from crawler.reuse import find_reuse
 from crawler.withdrawals import mark_withdrawals
 from parsers import Part
 from parsers.model import Reading
@@ -50,6 +52,7 @@ def load(archive: Archive, progress: Callable[[Loaded], None] | None = None, *, 
                 for capture, reading in batch:
                     _load_one(archive, readers, capture, reading)
                     loaded.count(reading)
+                doubt(archive, [capture["id"] for capture, _ in batch])
             if progress:
                 progress(loaded)
         _go_back(archive, readers)
@@ -61,7 +64,9 @@ def reload(archive: Archive, progress: Callable[[Loaded], None] | None = None, *
     """Read every capture again: the derived tables are emptied and filled anew, under the same ids."""
     with archive.transaction():
         archive.forget_readings()
-    return load(archive, progress, workers=workers)
+    loaded = load(archive, progress, workers=workers)
+    find_reuse(archive)
+    return loaded
 
 
 def _job(archive: Archive, capture: sqlite3.Row) -> Job:

@@ -1,4 +1,4 @@
-"""What the archive's keys mean: `fields`, a row per row and column of the official forms, `regions`, `outcomes`."""
+"""What the archive's keys mean: `fields`, a row per row and column of the forms, `checks`, `regions`, `outcomes`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from crawler.outcomes import FAILURES, OUTCOMES
+from parsers.checks import SUBJECTS
 from parsers.forms import FORMS
 from parsers.model import Form, Grid
 from parsers.regions import every_region
 
-VOCABULARY_VERSION = 3
-"""Raised whenever forms, regions or outcomes change, so that archives made before are brought up to date when opened."""
+VOCABULARY_VERSION = 4
+"""Raised whenever forms, rules, measures, regions or outcomes change: archives made before are then brought up to date."""
 
 _FIRST_YEAR = 2008  # the first year with annual reports: divisions that ended before have none
 
@@ -63,6 +64,15 @@ def _columns(form: Form, grid: Grid) -> Iterator[dict[str, Any]]:
             "forms": form.key,
             "basis": "",
         }
+
+
+def check_rows() -> list[dict[str, Any]]:
+    """Rows for the table `checks`: every rule, under what it looks at."""
+    return [
+        {"key": rule.key, "subject": subject, "severity": rule.severity, "zh": rule.zh, "en": rule.en}
+        for subject, rules in SUBJECTS.items()
+        for rule in rules
+    ]
 
 
 def region_rows() -> list[dict[str, Any]]:

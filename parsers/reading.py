@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from parsers.agencies import scope_of
 from parsers.captions import set_aside
-from parsers.checks import Case, check
+from parsers.cases import Case
+from parsers.checks import check
 from parsers.dates import signed_date
 from parsers.figures import Alignment, align, trials_of
 from parsers.identities import Trial
@@ -15,6 +16,7 @@ from parsers.joining import Part
 from parsers.model import Document, Extent, Figure, Reading
 from parsers.opening import open_report
 from parsers.sections import sections_of, spans_of
+from parsers.statements import statements
 from parsers.titles import Identity, heading_of, identify
 
 
@@ -56,20 +58,33 @@ def _reading(document: Document, identity: Identity, alignment: Alignment) -> Re
         return Reading(kind, title=identity.title, text=document.text, reason=identity.reason, links=document.links)
     spans = spans_of(document.text)
     form = alignment.form
+    said = statements(document.text, year=identity.year, agency=identity.agency, sections=spans)
     tried = trials_of(alignment.figures, alignment.layout)
-    case = Case(document, alignment.figures, tried, form, alignment.layout, spans, identity.year, identity.agency)
+    case = Case(
+        document=document,
+        figures=alignment.figures,
+        statements=said,
+        trials=tried,
+        form=form,
+        layout=alignment.layout,
+        spans=spans,
+        year=identity.year,
+        agency=identity.agency,
+        published=document.metadata.published or signed_date(document.text),
+    )
     findings = check(case) if kind == "report" else ()
     return Reading(
         kind=kind,
         agency=identity.agency,
         year=identity.year,
         title=identity.title,
-        published=document.metadata.published or signed_date(document.text),
+        published=case.published,
         form=form.key if form else None,
         scope=scope_of(identity.agency) if identity.agency else "office",
         text=document.text,
         sections=sections_of(document.text, spans),
         figures=alignment.figures,
+        statements=said,
         findings=(*alignment.findings, *findings),
         extents=_extents(alignment.figures, tried),
         images=document.images,
