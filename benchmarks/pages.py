@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from parsers.forms import FORMS
 
 PER_LIST = 20
@@ -22,6 +24,21 @@ def site(reports: int) -> dict[str, bytes]:
     for number in range(reports):
         pages[_path(number)] = _page(f"{_title(number)}", _report(number), article=_title(number))
     return pages
+
+
+def page_at(path: str, reports: int) -> bytes | None:
+    """One page of such a site, made when it is asked for."""
+    name, lists = path.removeprefix("/zfxxgk/nb/"), -(-reports // PER_LIST)
+    numbers = [int(digits) for digits in re.findall(r"\d+", name)]
+    if path == "/":
+        return _page("示例市人民政府", _home())
+    if name.startswith("content_") and numbers[0] < reports:
+        return _page(_title(numbers[0]), _report(numbers[0]), article=_title(numbers[0]))
+    return (
+        _page("政府信息公开年报", _list(numbers[0] - 1 if numbers else 0, lists, reports))
+        if name.startswith("index")
+        else None
+    )
 
 
 def _path(number: int) -> str:

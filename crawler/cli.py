@@ -16,6 +16,7 @@ from crawler.adding import add as add_documents
 from crawler.adding import open_document
 from crawler.archive import Archive
 from crawler.errors import CannotOpen, CrawlerError
+from crawler.isolation import Job, Readers, as_reading
 from crawler.load import load, reload
 from crawler.overview import portals_of
 from crawler.portals import named_in, registered
@@ -23,7 +24,6 @@ from crawler.serving import serve as serve_archive
 from crawler.settings import PORTALS_FILE
 from crawler.status import status_of
 from crawler.summaries import REACHED
-from parsers import read as read_document
 from parsers.contract import as_json
 from parsers.errors import ParseError
 from parsers.model import Reading
@@ -134,39 +134,48 @@ def add(ctx: click.Context, files: tuple[Path, ...], db: Path) -> None:
 @click.option("--url", help="The address the document was fetched from.")
 @click.option("--json", "as_lines", is_flag=True, help="One JSON object per file, one per line.")
 @click.option("--all", "everything", is_flag=True, help="Read every capture of the archive again.")
+@click.option("--workers", type=click.IntRange(1), help="With --all: processes that read at once (default: the cores).")
 @DATABASE
 @click.pass_context
 def read(
-    ctx: click.Context, files: tuple[Path, ...], url: str | None, as_lines: bool, everything: bool, db: Path
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    url: str | None,
+    as_lines: bool,
+    everything: bool,
+    workers: int | None,
+    db: Path,
 ) -> None:
     """Read documents without touching an archive, or (--all) rebuild an archive's derived tables from its captures."""
     if everything == bool(files):
         raise click.UsageError("name files to read, or --all to read the archive again")
+    if workers and not everything:
+        raise click.UsageError("--workers goes with --all")
     if everything:
         with Archive.opened(db, create=False) as archive:
-            showing.loaded_summary(reload(archive), f"{db} was read again")
+            showing.loaded_summary(reload(archive, workers=workers), f"{db} was read again")
         return
-    readings = [(path, _read_file(path)) for path in files] if not as_lines else _print_lines(files, url)
-    if not as_lines:
-        for path, reading in readings:
-            showing.reading(path, reading)
-    ctx.exit(1 if any(reading.kind == "unreadable" for _, reading in readings) else 0)
+    kinds = set()
+    with Readers() as readers:
+        for path in files:
+            reading = _read_file(readers, path)
+            kinds.add(reading.kind)
+            if as_lines:
+                _print_line(path, reading, url)
+            else:
+                showing.reading(path, reading)
+    ctx.exit(1 if "unreadable" in kinds else 0)
 
 
-def _print_lines(files: tuple[Path, ...], url: str | None) -> list[tuple[Path, Reading]]:
-    readings = []
-    for path in files:
-        reading = _read_file(path)
-        line = as_json(reading, str(path)) | ({"url": url} if url else {})
-        click.echo(json.dumps(line, ensure_ascii=False))
-        readings.append((path, reading))
-    return readings
+def _print_line(path: Path, reading: Reading, url: str | None) -> None:
+    line = as_json(reading, str(path)) | ({"url": url} if url else {})
+    click.echo(json.dumps(line, ensure_ascii=False))
 
 
-def _read_file(path: Path) -> Reading:
+def _read_file(readers: Readers, path: Path) -> Reading:
     try:
-        return read_document(open_document(path))
-    except (CannotOpen, ParseError) as error:
+        return as_reading(readers.read(Job(open_document(path))))
+    except CannotOpen as error:
         return Reading("unreadable", reason=str(error))
 
 

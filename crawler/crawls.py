@@ -8,11 +8,13 @@ from typing import Any
 
 from crawler.addresses import site_of
 from crawler.archive import Archive
-from crawler.items import PAGE, Found, Headers, Kept, Owner, Visited, utc_now
+from crawler.items import PAGE, PARTS, REPORT, Found, Headers, Kept, Owner, Visited, utc_now
 from crawler.portals import Portal
 from crawler.revisits import queue_known_reports
 
 ENTRY_PRIORITY = 900
+# Looking around ends after so many requests, and each report found pays for more: endless calendars pay nothing.
+PATIENCE, PAY = 400, 10
 
 
 class Crawl:
@@ -26,6 +28,7 @@ class Crawl:
         self.budget = budget
         self._platform: str | None = None
         self.spent = self._count_visits()
+        self.found = self.reports()
         self.sites = {*portal.sites, *self._entry_sites()}
 
     def start(self, since: int = 0) -> None:
@@ -89,6 +92,17 @@ class Crawl:
             self._note_platform(visited.platform)
             self._note_owner(visited.owner)
         self.spent += 1
+        self.found += visited.capture is not None and visited.capture.role == REPORT
+
+    def pays(self, found: Found) -> bool:
+        """Whether an address is worth a request: a report always is, a look around while looking around pays."""
+        return found.role == REPORT or found.role in PARTS or self.spent < PATIENCE + PAY * self.found
+
+    def give_up(self, found: Found) -> None:
+        """Leave an address alone, and say so."""
+        with self.archive.transaction():
+            self._visit(Visited(found, "unpromising", tries=0))
+            self._set_state(found, "done")
 
     def kept(self, found: Found) -> Kept | None:
         """The latest capture of an address, whose bytes a server may say are still right."""
@@ -204,7 +218,8 @@ class Crawl:
     def _count_visits(self) -> int:
         return int(
             self.archive.value(
-                "select count(*) from visits where crawl = ? and outcome not in ('budget', 'elsewhere')", [self.id]
+                "select count(*) from visits where crawl = ? and outcome not in ('budget', 'elsewhere', 'unpromising')",
+                [self.id],
             )
         )
 

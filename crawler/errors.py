@@ -55,3 +55,7 @@ class NoPortals(CrawlerError):
 
 class CannotOpen(CrawlerError):
     """A local document cannot be opened."""
+
+
+class CannotStart(CrawlerError):
+    """A process that reads documents does not start."""

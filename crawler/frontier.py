@@ -119,7 +119,9 @@ class FrontierScheduler(BaseScheduler):
         with self.archive.transaction():
             while self.crawl.spent < self.crawl.budget and (found := self.crawl.best()) is not None:
                 robots = self.rules.missing(found)
-                if robots is not None:
+                if not self.crawl.pays(found):
+                    self.crawl.give_up(found)
+                elif robots is not None:
                     self.crawl.add([robots])
                 elif (objection := self.rules.objection(found)) != ALLOWED:
                     self.crawl.settle(Visited(found, *objection, tries=0, leads=over_http(found, objection[0])))

@@ -67,6 +67,7 @@ OUTCOMES = {
     "elsewhere": Outcome(
         "a report on another site, which was not asked for", "报告在另一网站，未去取", "crawl that site as a portal"
     ),
+    "unpromising": Outcome("left alone: looking further had stopped leading to reports", "不再查看：再找已无所获"),
     "budget": Outcome(
         "left for the next run: this one had spent its requests", "限额已用完，留待下次", "run again, or raise --limit"
     ),
@@ -78,7 +79,7 @@ OUTCOMES = {
 FAILURES = tuple(
     name
     for name in OUTCOMES
-    if name not in ("ok", "unchanged", "redirect", "repeated", "elsewhere", "budget", "robots")
+    if name not in ("ok", "unchanged", "redirect", "repeated", "elsewhere", "budget", "robots", "unpromising")
 )
 UNREACHABLE = ("timeout", "refused", "dns", "tls", "lost", "proxy", "server_error", "private_address", "redirect_loop")
 GONE = ("not_found", "soft_404")

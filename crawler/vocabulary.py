@@ -10,7 +10,7 @@ from parsers.forms import FORMS
 from parsers.model import Form, Grid
 from parsers.regions import every_region
 
-VOCABULARY_VERSION = 2
+VOCABULARY_VERSION = 3
 """Raised whenever forms, regions or outcomes change, so that archives made before are brought up to date when opened."""
 
 _FIRST_YEAR = 2008  # the first year with annual reports: divisions that ended before have none

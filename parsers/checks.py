@@ -30,6 +30,10 @@ class Case:
         """The figures of one grid."""
         return [figure for figure in self.figures if figure.grid == grid]
 
+    def unit_of(self, figure: Figure) -> str:
+        """The unit the form prints for a figure's place."""
+        return next(grid for grid in self.layout.grids if grid.key == figure.grid).unit_of(figure.line, figure.column)
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -72,17 +76,17 @@ def _approximate(rule: Check, case: Case) -> Iterator[Finding]:
 def _not_a_count(rule: Check, case: Case) -> Iterator[Finding]:
     for figure, column in _with_columns(case):
         number = figure.number
-        wrong = number is not None and (
-            (number < 0 and not column.signed) or (not column.decimal and number != int(number))
-        )
-        if wrong:
+        if number is None or (number >= 0 and number == int(number)) or (column.signed and number == int(number)):
+            continue
+        if (number < 0 and not column.signed) or not (column.decimal or case.unit_of(figure) == "万元"):
             yield _finding(rule, _where(figure), actual=number, detail=figure.text)
 
 
 def _other_unit(rule: Check, case: Case) -> Iterator[Finding]:
-    for figure, column in _with_columns(case):
-        if figure.unit and column.unit and figure.unit.removesuffix("元") != column.unit.removesuffix("元"):
-            yield _finding(rule, _where(figure), actual=figure.number, detail=f"{figure.text} → {column.unit}")
+    for figure in case.figures:
+        unit = case.unit_of(figure) if figure.unit else ""
+        if figure.unit and unit and figure.unit.removesuffix("元") != unit.removesuffix("元"):
+            yield _finding(rule, _where(figure), actual=figure.number, detail=f"{figure.text} → {unit}")
 
 
 def _unsure(rule: Check, case: Case) -> Iterator[Finding]:
@@ -136,7 +140,8 @@ def _reader_doubts(rule: Check, case: Case) -> Iterator[Finding]:
             yield _finding(rule, f"table {table.index + 1}", detail=doubt)
 
 
-CHECKS: tuple[Check, ...] = (
+_WORDED: tuple[Check, ...] = (
+    Check("group_sum", "error", "各项之和不等于所印小计", "the parts do not add up to the printed subtotal", _sums),
     Check(
         "flow",
         "error",
@@ -210,6 +215,17 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
+def _of_identities() -> Iterator[Check]:
+    """A rule for every sum of the forms that has no words of its own above."""
+    worded = {rule.key for rule in _WORDED}
+    for identity in (identity for form in FORMS for grid in form.grids for identity in grid.identities):
+        if identity.key not in worded:
+            yield Check(identity.key, identity.severity, f"应为：{identity.zh}", f"does not hold: {identity.en}", _sums)
+
+
+CHECKS: tuple[Check, ...] = (*_WORDED, *_of_identities())
+
+
 def _finding(
     rule: Check,
     where: str,
@@ -232,11 +248,20 @@ def _with_columns(case: Case) -> Iterator[tuple[Figure, Column]]:
 
 
 def _missing_grids(case: Case) -> list[Grid]:
-    """Tables that a report of this year must print and that gave no figure."""
-    if case.year is not None and case.year < min(form.first_year for form in FORMS):
-        return []
-    return [grid for grid in case.layout.grids if not numbers_of(case.figures, grid.key)]
+    """Tables that a report of this year must print and that gave no figure; before 2014 there was no form."""
+    form = case.form or _in_force(case)
+    return [grid for grid in form.grids if not numbers_of(case.figures, grid.key)] if form else []
+
+
+def _in_force(case: Case) -> Form | None:
+    """The form of the reporting year; where the year is not known, the one the tables look like."""
+    if case.year is None:
+        return case.layout
+    return next((form for form in FORMS if form.first_year <= case.year), None)
 
 
 def _pictures_of(case: Case, grid: Grid) -> list[Image]:
-    return [image for image in case.document.images if section_at(case.spans, image.offset) == grid.section]
+    pictures = case.document.images
+    if grid.listed:  # an annex stands in no section
+        return list(pictures)
+    return [image for image in pictures if section_at(case.spans, image.offset) == grid.section]

@@ -21,7 +21,7 @@ from crawler.portals import portal_of
 from spiders import discovery
 from spiders.owners import owner_of
 from spiders.pages import Page, Platform, read_page
-from spiders.platforms import platform_of
+from spiders.platforms import platform_of, search
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -97,7 +97,9 @@ class ReportSpider(Spider):
         role = discovery.role_of(page, platform, found)
         capture = self._capture(response, found, role)
         owner = owner_of(page) if found.depth == 0 else None
-        visited = Visited(found, "ok", status=response.status, capture=capture, platform=platform.NAME, owner=owner)
+        visited = Visited(
+            found, "ok", status=response.status, capture=capture, platform=_name_of(platform), owner=owner
+        )
         if _repeats(page, platform, found):
             return replace(visited, outcome="repeated", detail="the same rows as the page before")
         return replace(visited, leads=self._leads(page, platform, role, found, capture))
@@ -173,7 +175,13 @@ def _is_home(url: str) -> bool:
 
 
 def _is_page(response: Response) -> bool:
-    return isinstance(response, TextResponse) and "json" not in media_type_of(response)
+    """Whether links can be looked for: many systems hand out their lists as JSON, or their ids in a script."""
+    return isinstance(response, TextResponse) or media_type_of(response).endswith(("json", "javascript"))
+
+
+def _name_of(platform: Platform) -> str | None:
+    """A portal's search says nothing about the system that made its pages."""
+    return None if platform is search else platform.NAME
 
 
 def _repeats(page: Page, platform: Platform, found: Found) -> bool:

@@ -74,7 +74,7 @@ def test_reports_are_found_from_the_home_page(tmp_path):
     ]
     assert {key: summary[key] for key in ("outcome", "platform", "reports", "pages", "failed", "walls")} == {
         "outcome": "done",
-        "platform": "static",
+        "platform": "trs",
         "reports": 2,
         "pages": 9,
         "failed": 0,

@@ -17,7 +17,7 @@ PARSERS = (  # each may import from the groups before its own, and from its own
     {"model", "errors", "labels", "agency_words", "title_words"},
     {"numbers", "encodings", "regions", "rows", "identities", "sections", "data"},
     {"agencies", "matching", "wording"},
-    {"titles", "formats", "forms", "headers", "placing"},
+    {"dates", "titles", "formats", "forms", "headers", "placing", "listing", "turning", "captions"},
     {"figures", "statements", "joining"},
     {"proving", "checks"},
     {"opening"},

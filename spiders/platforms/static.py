@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
 
@@ -15,6 +15,7 @@ from spiders.pages import Anchor, Entry, Page, Step, date_in
 
 NAME = "static"
 FULL_PAGE = 10  # a list with fewer rows has no second page worth guessing at
+FEW_ROWS = 5  # unless it is called 1.html
 NEXT_WORDS = re.compile(r"^[\[【(]?(?:下一?页|下一頁|后一?页|后页|next|>{1,2}|›|»)[\]】)]?$", re.IGNORECASE)
 FILES = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z)\b", re.IGNORECASE)
 
@@ -52,7 +53,8 @@ def following(page: Page) -> list[Step]:
         urls = declared(page)
         if urls is not None:
             return [Step(url, unlike=first) for url in urls]
-    return [Step(url, unlike=first, guessed=True) for url in _guesses(page)] if len(rows) >= FULL_PAGE else []
+    full = FEW_ROWS if _name(page.url)[0].isdecimal() else FULL_PAGE
+    return [Step(url, unlike=first, guessed=True) for url in _guesses(page)] if len(rows) >= full else []
 
 
 def attachments(page: Page) -> list[Anchor]:
@@ -104,6 +106,10 @@ def _next(page: Page, current: int, last: int, name: str, kind: str) -> list[str
 
 def _guesses(page: Page) -> Iterator[str]:
     """Names that the second page of such an address has had elsewhere; beyond it, only the one that worked."""
+    parts = urlsplit(page.url)
+    if parts.query:
+        yield _by_query(page.url, dict(parse_qsl(parts.query, keep_blank_values=True)))
+        return
     name, kind = _name(page.url)
     number = _number(page.url)
     if name.isdecimal() and number is None:
@@ -111,6 +117,13 @@ def _guesses(page: Page) -> Iterator[str]:
         return
     for after in (1, 2) if number is None else (number + 1,):
         yield urljoin(page.url, f"{name}_{after}.{kind}")
+
+
+def _by_query(url: str, query: dict[str, str]) -> str:
+    """`InfoPublic.aspx?cid=1019` has had its second page at `&page=2`."""
+    number = query.get("page", "1")
+    after = int(number) + 1 if number.isdecimal() else 2
+    return urljoin(url, f"?{urlencode(query | {'page': str(after)})}")
 
 
 def _name(url: str) -> tuple[str, str]:

@@ -17,6 +17,7 @@ ALPHABET = "0123456789.,-/—"
 _ALIKE = "OoQDCIl|〇口"  # what a digit is taken for where the network has never seen its typeface
 BATCH = 2048  # pixels of width in one batch: 50 MB for the network's answer and what it computes on the way
 SAME = 24  # of 255: two strips whose softened pixels differ by no more are one picture; 5 and 6 differ by 90
+_MARKS = "()（）“”\"'、.．,，:： "  # the network wavers between their forms, which says nothing of the words
 _BLANK = 0
 
 Scores = NDArray[np.float32]
@@ -98,7 +99,8 @@ def _words(scores: Scores) -> Words:
     numeric = scores[:, np.concatenate(([_BLANK], _places(ALPHABET)))].astype(np.float64)
     inked = best != _BLANK
     words = "".join(_characters()[i] for i in free).strip()
-    sure = float(scores.max(axis=1)[steps].mean()) if steps else 0.0
+    lettered = [step for step, label in zip(steps, free, strict=True) if _characters()[label] not in _MARKS] or steps
+    sure = float(scores.max(axis=1)[lettered].mean()) if lettered else 0.0
     alike = numeric.sum(axis=1) + scores[:, _places(_ALIKE)].sum(axis=1)
     return Words(
         free=words,

@@ -59,10 +59,10 @@ class Lattice:
 
 
 def lattice_of(ys: Sequence[int], xs: Sequence[int], traces: Traces) -> Lattice:
-    """The lattice of these rules without those drawn along no cell: strokes of letters that looked like rules."""
+    """The lattice of these rules without those drawn along one cell at most: letters that looked like rules."""
     level, upright = level_edges(ys, xs, traces), _upright_edges(ys, xs, traces)
-    rows = [y for y, edges in zip(ys, level, strict=True) if edges.any()]
-    columns = [x for x, edges in zip(xs, upright.T, strict=True) if edges.any()]
+    rows = [y for y, edges in zip(ys, level, strict=True) if edges.sum() >= min(2, len(edges))]
+    columns = [x for x, edges in zip(xs, upright.T, strict=True) if edges.sum() >= min(2, len(edges))]
     if len(rows) < len(ys) or len(columns) < len(xs):
         return lattice_of(rows, columns, traces)
     return Lattice(tuple(ys), tuple(xs), level, upright, ruled=True)

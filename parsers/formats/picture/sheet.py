@@ -101,7 +101,8 @@ def _only_scales(matrix: Matrix) -> bool:
 
 def _scaling(width: int, height: int) -> Matrix:
     low, high = WIDTHS
-    factor = float(-(-low // width)) if width < low else min(1.0, high / width)  # whole: equal digits stay equal
+    times = -(-low // width)  # scaled up by a whole number, so that equal digits stay equal
+    factor = float(times - (times * width > high)) if width < low else min(1.0, high / width)
     factor = min(factor, (MAX_SHEET / (width * height)) ** 0.5)
     return np.diag([round(width * factor) / width, round(height * factor) / height, 1.0])
 
