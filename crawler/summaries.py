@@ -74,7 +74,9 @@ def _reason(crawl: Crawl, outcome: str) -> str:
     if outcome in (UNREACHABLE, WALLED, FORBIDDEN) and home is not None and home["outcome"] in OUTCOMES:
         return _sentence(home["outcome"], home["detail"])
     if outcome == NOTHING_FOUND:
-        return "no annual report was found from the home page: crawl the address of its annual-report column"
+        failed = sum(number for name, number in crawl.outcomes().items() if name in FAILURES)
+        besides = f", and {failed} failed addresses (see nianbao status)" if failed else ""
+        return f"no annual report was found from the home page{besides}: crawl the address of its annual-report column"
     if outcome == BUDGET:
         return _sentence("budget", f"{crawl.budget} requests")
     return "interrupted: the next run goes on from here" if outcome == INTERRUPTED else ""

@@ -29,7 +29,7 @@ def owner_of(page: Page) -> Owner | None:
     >>> owner_of(Page("http://x.gov.cn/", "<meta name=SiteName content=鼓楼区政府><p>网站标识码：3501020001</p>"))
     Owner(name='福州市鼓楼区人民政府', region='350102')
     """
-    names = [_bare(part) for part in (page.meta("sitename"), *_SEPARATOR.split(page.first("title"))) if part]
+    names = [_bare(part) for part in (page.meta("sitename"), *_SEPARATOR.split(page.window_title)) if part]
     names = [name for name in names if len(name) <= _LONGEST and (_BODY.search(name) or find(name))]
     placed = next((owner for name in names if (owner := _placed(name)).region), None)
     if placed or not names:

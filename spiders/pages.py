@@ -115,12 +115,17 @@ class Page:
     @cached_property
     def title(self) -> str:
         """What the page calls itself: the article title of the national standard, else its heading, else <title>."""
-        return self.meta("articletitle") or self.heading or self.first("title")
+        return self.meta("articletitle") or self.heading or self._first_text("title")
 
     @cached_property
     def heading(self) -> str:
         """The first heading of the page, empty where a page without content leaves it so."""
-        return self.first("h1")
+        return self._first_text("h1")
+
+    @property
+    def window_title(self) -> str:
+        """What a browser writes above the page: often the site's name beside the page's."""
+        return self._first_text("title")
 
     @cached_property
     def text(self) -> str:
@@ -168,8 +173,7 @@ class Page:
         scripted = _SCRIPTED.search(scripts)
         return self.absolute(scripted[1]) if scripted else None
 
-    def first(self, selector: str) -> str:
-        """The words of the first element that fits."""
+    def _first_text(self, selector: str) -> str:
         node = self.tree.css_first(selector)
         return squeeze(node.text()) if node else ""
 
