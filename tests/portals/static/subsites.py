@@ -18,7 +18,9 @@ def county():
     _government(site, office)
     short = [name.removeprefix(place) for name in departments]
     menu = "".join(f'<option value="/{folder}/">{name}</option>' for folder, name in zip(FOLDERS, short, strict=True))
-    site.page("/", site.name, f"<select>{menu}</select>" + link("/about/", "走进上林") + link("/tjj/x/y.html", "统计局"))
+    site.page(
+        "/", site.name, f"<select>{menu}</select>" + link("/about/", "走进上林") + link("/tjj/x/y.html", "统计局")
+    )
     site.page("/wzdt/", "网站地图", link("/zwgk/zfxxgk/", "政府信息公开"))
     for number, (folder, name) in enumerate(zip(FOLDERS, departments, strict=True)):
         _subsite(site, folder, name, number)
@@ -27,7 +29,11 @@ def county():
 
 def _government(site, names):
     """The government's own column is only on the site map, its years are folders."""
-    site.page("/zwgk/zfxxgk/", "政府信息公开", link("/zwgk/zfxxgk/gkzn/", "政府信息公开指南") + link("/zwgk/zfxxgk/2/", "工作年报"))
+    site.page(
+        "/zwgk/zfxxgk/",
+        "政府信息公开",
+        link("/zwgk/zfxxgk/gkzn/", "政府信息公开指南") + link("/zwgk/zfxxgk/2/", "工作年报"),
+    )
     site.page("/zwgk/zfxxgk/2/", "工作年报", "".join(link(f"/zwgk/zfxxgk/2/{year}n/", f"{year}年") for year in YEARS))
     for year in YEARS:
         entries = [
@@ -43,5 +49,7 @@ def _subsite(site, folder, name, number):
     site.page(f"/{folder}/", name, link(f"/{folder}/zwgk/", "政务公开") + link(f"/{folder}/dt/", "工作动态"))
     site.page(f"/{folder}/zwgk/", "政务公开", anchor.format(folder))
     papers = shuffled(reports([name], YEARS), decoys([name], 2023, 4))
-    entries = [(site.article(f"/{folder}/gknb/{paper.day:%Y%m}/{n}.html", paper), paper) for n, paper in enumerate(papers)]
+    entries = [
+        (site.article(f"/{folder}/gknb/{paper.day:%Y%m}/{n}.html", paper), paper) for n, paper in enumerate(papers)
+    ]
     site.page(f"/{folder}/gknb/", "公开年报", rows(entries, titled=number % 2 == 0))
