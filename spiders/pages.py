@@ -27,6 +27,7 @@ _SCRIPTED = re.compile(
 )
 _VAGUE = re.compile(r"^[\[【+>》]*(?:查看|点击|浏览)?(?:更多|全部|详情|详细|进入|more)[\]】+>》.…]*$", re.IGNORECASE)
 BOXES, SHORT = 3, 20  # how far from "more" its heading stands, and how long it is
+_DATA = re.compile(r"\s*(?:[\w.$]+\()?[{\[]")
 FEW_LINKS = 5  # a page with fewer and a scripted location only sends on
 
 
@@ -93,8 +94,8 @@ class Page:
     tree: LexborHTMLParser = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Parse once; everything else reads the tree."""
-        object.__setattr__(self, "tree", LexborHTMLParser(self.source))
+        """Parse once; everything else reads the tree. JSON has none: markup inside it is escaped."""
+        object.__setattr__(self, "tree", LexborHTMLParser("" if _DATA.match(self.source) else self.source))
 
     @cached_property
     def base(self) -> str:

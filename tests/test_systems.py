@@ -6,7 +6,20 @@ import pytest
 
 from spiders import discovery
 from spiders.pages import Page
-from spiders.platforms import PLATFORMS, epoint, gkmlpt, jpaas, lonsun, openness, platform_of, search, trs, truecms, vsb
+from spiders.platforms import (
+    PLATFORMS,
+    epoint,
+    gkmlpt,
+    hanweb,
+    jpaas,
+    lonsun,
+    openness,
+    platform_of,
+    search,
+    trs,
+    truecms,
+    vsb,
+)
 
 SITE = "http://www.x.gov.cn"
 TITLE = "甲县乙局2023年政府信息公开工作年度报告"
@@ -81,6 +94,19 @@ def test_an_answer_that_is_broken_is_an_empty_list(path):
             platform.attachments(page)
         assert platform_of(page).entries(page) == []
         platform_of(page).following(page)
+
+
+def test_a_list_that_loads_more_is_asked_for_windows_of_its_own_size():
+    proxy = "/module/web/jpage/morecolumndataproxy.jsp"
+    group = f"{proxy}?page=1&amp;appid=1&amp;webid=9&amp;columnid=70001&amp;unitid=3&amp;keyWordCount=30"
+    source = f'<nextgroup><![CDATA[<a href="{group}"></a>]]></nextgroup><script>load("{proxy}")</script>'
+    (step,) = hanweb.following(Page(f"{SITE}/col/col70001/index.html", source))
+    assert step.url.startswith(f"{SITE}{proxy}?startrecord=1&endrecord=30&perpage=30&page=1&")
+    assert (step.method, "keyWordCount=30" in step.url) == ("GET", True)
+    records = "".join(f"<record><![CDATA[<li><a href='/a{n}.html'>{TITLE}</a></li>]]></record>" for n in range(30))
+    (after,) = hanweb.following(Page(step.url, records))
+    assert "&page=2&" in after.url
+    assert hanweb.following(Page(after.url, records[:400])) == []
 
 
 def test_further_parts_of_an_article_belong_to_it():

@@ -45,6 +45,7 @@ _RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL)
 _NEXT_GROUP = re.compile(r"<nextgroup>\s*<!\[CDATA\[.*?href\s*=\s*[\"']([^\"']+)", re.DOTALL)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)|\btotalRecord['\"]?\s*[:=]\s*['\"]?(\d+)")
 _PER_PAGE = re.compile(r"\bperPage['\"]?\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
+_MORE = re.compile(r"\bkeyWordCount['\"]?\s*[:=]\s*['\"]?(\d+)")  # of a "load more" list: its whole window
 _PROXY = re.compile(r"[\"'(]([^\"'(\s]*/(?:more\w*)?dataproxy\.jsp)")
 _SCRIPT = re.compile(r"proxyUrl|\$\.post|type\s*:\s*['\"]post", re.IGNORECASE)
 _FIELD = re.compile(rf"\b({'|'.join(name for name, _ in FORM_FIELDS)})['\"]?\s*[:=]\s*['\"]?([^'\",&}}<\s]*)")
@@ -170,7 +171,9 @@ def _form(page: Page) -> str:
     group = _NEXT_GROUP.search(page.source)
     fields = dict(parse_qsl(unescape(group[1]).partition("?")[2])) if group else {}
     fields = {name: unquote(value) for name, value in fields.items()} | dict(_FIELD.findall(_scripts(page)))
-    return urlencode({name: fields.get(name) or default for name, default in FORM_FIELDS}, quote_via=quote)
+    named = {name: fields.get(name) or default for name, default in FORM_FIELDS}
+    more = _MORE.search(page.source)
+    return urlencode(named | ({"keyWordCount": more[1]} if more else {}), quote_via=quote)
 
 
 def _scripts(page: Page) -> str:
@@ -188,8 +191,8 @@ def _total(page: Page) -> int | None:
 
 
 def _display_window(page: Page) -> int:
-    match = _PER_PAGE.search(page.source)
-    return DISPLAY_PAGES * (int(match[1]) if match else PER_PAGE)
+    more, match = _MORE.search(page.source), _PER_PAGE.search(page.source)
+    return int(more[1]) if more else DISPLAY_PAGES * (int(match[1]) if match else PER_PAGE)
 
 
 def _directory(page: Page) -> list[Step]:

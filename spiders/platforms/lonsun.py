@@ -19,6 +19,7 @@ MOST_PAGES = 200
 
 _COLUMN = re.compile(r"/public/column/\d+")
 _CONTENT = re.compile(r"/content/column/\d+")
+_SIGN = re.compile(rf"/(?:public|content)/column/\d+|{LABEL}")
 _CALLED = re.compile(rf"{LABEL}\?([^\"'\s<>]+)")
 _FIELD = re.compile(r"\b(\w+)\s*:\s*['\"]?([^'\",{}\s]*)['\"]?")
 _SCRIPT = re.compile(rf"{LABEL}['\"][^{{]*{{([^}}]*)}}")
@@ -27,9 +28,7 @@ _COUNT = re.compile(r"\bpageCount['\"]?\s*[:=]\s*['\"]?(\d+)")
 
 def recognises(page: Page) -> bool:
     """By its own address, by a column it links to, or by the label its script calls."""
-    return any(sign.search(text) for sign in (_COLUMN, _CONTENT) for text in (page.url, page.source)) or LABEL in (
-        page.url + page.source
-    )
+    return any(_SIGN.search(text) for text in (page.url, page.source))
 
 
 def entries(page: Page) -> list[Entry]:

@@ -16,6 +16,7 @@ from spiders.pages import Anchor, Entry, Page, Step, date_in
 NAME = "static"
 FULL_PAGE = 10  # a list with fewer rows has no second page worth guessing at
 FEW_ROWS = 5  # unless it is called 1.html
+TITLE_LENGTH = 10  # characters; what is shorter is a menu
 NEXT_WORDS = re.compile(r"^[\[【(]?(?:下一?页|下一頁|后一?页|后页|next|>{1,2}|›|»)[\]】)]?$", re.IGNORECASE)
 FILES = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z)\b", re.IGNORECASE)
 
@@ -25,6 +26,7 @@ _COUNTED = re.compile(r"var\s+countPage\s*=\s*(\d+)")
 _CURRENT = re.compile(r"var\s+currentPage\s*=\s*(\d+)")
 _SET_PAGE = re.compile(r"\.pagination\(\s*['\"]setPage['\"]\s*,\s*(\d+)\s*,\s*(\d+)\s*\)")
 _NUMBERED = re.compile(r"^(?P<stem>.*?)(?:_(?P<number>\d+))?\.(?P<kind>[sj]?html?|jspx?|aspx?)$")
+_DIGITS = re.compile(r"[0-9a-f]{8,}|\d+")
 _INDEX = ("index", "html")
 
 
@@ -42,7 +44,7 @@ def entries(page: Page) -> list[Entry]:
         if links and not _holds_rows(row):
             longest = max(links, key=lambda anchor: len(anchor.label))
             found.setdefault(longest.url, Entry(longest.label, longest.url, date))
-    return list(found.values())
+    return list(found.values()) or _alike(page)
 
 
 def following(page: Page) -> list[Step]:
@@ -60,6 +62,17 @@ def following(page: Page) -> list[Step]:
 def attachments(page: Page) -> list[Anchor]:
     """Links to files, by the ending of the address or of the words."""
     return [anchor for anchor in page.anchors if FILES.search(anchor.url) or FILES.search(anchor.label)]
+
+
+def _alike(page: Page) -> list[Entry]:
+    """Where no row prints a whole date: the links of one shape that say most, as `/2024/01/20_7.html` and its like."""
+    shapes: dict[str, dict[str, Entry]] = {}
+    for anchor in page.anchors:
+        if len(anchor.label) >= TITLE_LENGTH:
+            shape = _DIGITS.sub("0", urlsplit(anchor.url).path)
+            shapes.setdefault(shape, {}).setdefault(anchor.url, Entry(anchor.label, anchor.url))
+    most = max(shapes.values(), key=len, default={})
+    return list(most.values()) if len(most) >= FEW_ROWS else []
 
 
 def _by_call(page: Page) -> list[str] | None:

@@ -23,31 +23,35 @@ MOST_REQUESTS, MANY = 2.5, 50  # requests per report on portals with so many rep
 
 @dataclass(frozen=True)
 class Measured:
-    """One portal's crawl: `read` maps the address of each document read as a report to its body and year."""
+    """One portal's crawl: `read` maps the address of each document to the body and year it was read as a report of.
+
+    `rows` maps each row of the archive's reports to the same: copies of one report share a row.
+    """
 
     site: Site
     base: str
     read: dict
     visits: dict
     asked: list[Exchange]
-    reports: list
+    rows: dict
     queued: int
-    intruders: int
+    intruded: bool
     summary: dict
 
 
 def crawl_of(sites, db, **settings):
     """Crawl the replicas in one process, and read what was found."""
     with ExitStack() as stack:
-        intruders = stack.enter_context(_canary())
+        canary = stack.enter_context(_canary())
         running = stack.enter_context(serve([site.portal() for site in sites]))
         child = started(db, *(running[s.slug] for s in sites), allow_private=[OPENED], settings=settings)
         output, errors = child.communicate(timeout=300)
         assert errors == "", errors
         summaries = {each["portal"]: each for each in json.loads(output)}
+        intruded = _was_connected_to(canary)
         with Archive.opened(db) as archive:
             load(archive)
-            return [_measured(archive, site, running, intruders, summaries) for site in sites]
+            return [_measured(archive, site, running, intruded, summaries) for site in sites]
 
 
 def shortfalls(measured):
@@ -58,7 +62,7 @@ def shortfalls(measured):
 def numbers(measured):
     """Recall, precision, identity and requests per report of a crawl."""
     expected, known = _expected(measured), _known(measured)
-    found = {key for key in expected if key in measured.read or expected[key] in set(measured.reports)}
+    found = {key for key in expected if key in measured.read or expected[key] in measured.rows.values()}
     right = [key for key in measured.read if known.get(key) == measured.read[key]]
     return {
         "reports": len(expected),
@@ -79,14 +83,13 @@ def _unfound(measured):
     wrong = [(key, known[key], said) for key, said in measured.read.items() if known.get(key, said) != said]
     if said["identity"] < LEAST:
         yield f"misread {wrong[:9]}"
-    if len(measured.reports) != len(set(measured.reports)):
+    if len(measured.rows) != len(set(measured.rows.values())):
         yield "two rows for one report"
     if said["reports"] >= MANY and said["requests"] > MOST_REQUESTS:
         yield f"{said['requests']:.2f} requests per report"
     for path, outcome in measured.site.visits.items():
         if measured.visits.get(_key(measured, path)) != outcome:
             yield f"{path} is {measured.visits.get(_key(measured, path))}, not {outcome}"
-
     for path, outcome in measured.site.outcomes.items():
         seen = {said for key, said in measured.visits.items() if key.startswith(_key(measured, path))}
         if seen != {outcome}:
@@ -102,17 +105,17 @@ def _impolite(measured):
         yield "robots.txt not obeyed"
     if measured.asked[0].path != "/robots.txt":
         yield "robots.txt not asked for first"
-    if measured.intruders:
+    if measured.intruded:
         yield "an address outside the opened network was connected to"
     if measured.queued:
         yield f"{measured.queued} addresses left waiting"
 
 
-def _measured(archive, site, running, intruders, summaries):
+def _measured(archive, site, running, intruded, summaries):
     base, portal = running[site.slug], urlsplit(running[site.slug]).netloc
     documents = archive.rows(
         """
-        select captures.url, agencies.name, reports.year
+        select captures.url, documents.report, agencies.name, reports.year
         from documents
         join captures on captures.id = documents.capture
         join reports on reports.id = documents.report
@@ -130,9 +133,9 @@ def _measured(archive, site, running, intruders, summaries):
         read,
         {row["key"]: row["outcome"] for row in visits},
         [exchange for exchange in running.log if exchange.portal == site.slug],
-        sorted({(row["name"], row["year"]) for row in documents}, key=str),
+        {row["report"]: (row["name"], row["year"]) for row in documents},
         queued,
-        len(intruders),
+        intruded,
         summaries[portal],
     )
 
@@ -156,22 +159,15 @@ def _began(exchange):
 
 @contextmanager
 def _canary():
-    """Listens where nobody may connect; yields the list of those who did."""
-    connected = []
+    """Listens where nobody may connect."""
     with socket.create_server(CANARY, reuse_port=True) as listener:
-        listener.settimeout(0.0)
-        yield _Connections(listener, connected)
+        listener.setblocking(False)
+        yield listener
 
 
-class _Connections:
-    """How many connections wait at a listener."""
-
-    def __init__(self, listener, connected):
-        self.listener, self.connected = listener, connected
-
-    def __len__(self):
-        try:
-            while True:
-                self.connected.append(self.listener.accept()[1])
-        except BlockingIOError:
-            return len(self.connected)
+def _was_connected_to(listener):
+    try:
+        listener.accept()
+    except BlockingIOError:
+        return False
+    return True

@@ -64,7 +64,10 @@ def _copies(site, entries):
         )
     late = report("示例市卫南区应急管理局", 2019, 4)
     site.article("/contents/33072/77.html", late)
+    nameless = report("示例市卫南区林业局", 2020, 5).titled("2020年政府信息公开工作年度报告")
+    site.article("/contents/33072/78.html", nameless, heading=f"{nameless.agency}<br>{nameless.title}")
     listed = [
+        ("/contents/33072/78.html", nameless),
         *((f"/contents/33072/{n}.html", paper) for n, (_, paper) in enumerate(again)),
         ("/contents/33072/77.html", late),
     ]
