@@ -46,7 +46,11 @@ def _leans(ink: Pixels, settings: LeanSettings) -> list[tuple[float, float]]:
     found = []
     for number in range(1, count):
         x, y, width, height, area = (int(value) for value in stats[number])
-        if width >= settings.wide * ink.shape[1] and height < settings.steep * width + 12 and area < settings.thick * width:
+        if (
+            width >= settings.wide * ink.shape[1]
+            and height < settings.steep * width + 12
+            and area < settings.thick * width
+        ):
             found += _fit(labels[y : y + height, x : x + width] == number, y)
     return found
 
