@@ -100,14 +100,14 @@ def _words(scores: Scores) -> Words:
     inked = best != _BLANK
     words = "".join(_characters()[i] for i in free).strip()
     lettered = [step for step, label in zip(steps, free, strict=True) if _characters()[label] not in _MARKS] or steps
-    sure = float(scores.max(axis=1)[lettered].mean()) if lettered else 0.0
+    sure = scores.max(axis=1)[lettered] if lettered else np.zeros(1)
     alike = numeric.sum(axis=1) + scores[:, _places(_ALIKE)].sum(axis=1)
     return Words(
         free=words,
-        free_confidence=sure,
+        free_confidence=float(sure.mean()),
         numbers=_most_probable(numeric / np.maximum(numeric.sum(axis=1, keepdims=True), 1e-9)),
         share=float(alike[inked].mean()) if inked.any() else 1.0,
-        label=likeliest(scores, words, _characters()) if sure < CLEAR and len(words) > 1 else None,
+        label=likeliest(scores, words, _characters()) if sure.min() < CLEAR and len(words) > 1 else None,
     )
 
 

@@ -29,11 +29,11 @@ class Sheet:
 
     def place(self, box: Box) -> Box:
         """Where a box of the sheet stands in the picture (the upright rectangle around it)."""
-        x0, y0, x1, y1 = box
-        corners = np.array([[[x0, y0], [x1, y0], [x1, y1], [x0, y1]]], np.float64)
-        points = cv2.perspectiveTransform(corners, self.back)[0]
-        (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
-        return (round(float(left), 1), round(float(top), 1), round(float(right), 1), round(float(bottom), 1))
+        return _around(box, self.back)
+
+    def find(self, box: Box) -> Box:
+        """Where a box of the picture stands on the sheet."""
+        return _around(box, np.linalg.inv(self.back).astype(np.float64))
 
 
 def grey_of(pixels: Pixels) -> Pixels:
@@ -88,6 +88,15 @@ def darkness(grey: Pixels) -> Pixels:
     dark = np.asarray(cv2.subtract(paper, grey), np.uint8)
     grain = np.full_like(dark, round(float(np.median(dark[::3, ::3]))))
     return np.asarray(cv2.subtract(dark, grain), np.uint8)
+
+
+def _around(box: Box, matrix: Matrix) -> Box:
+    """The upright rectangle around a box under that map."""
+    x0, y0, x1, y1 = box
+    corners = np.array([[[x0, y0], [x1, y0], [x1, y1], [x0, y1]]], np.float64)
+    points = cv2.perspectiveTransform(corners, matrix)[0]
+    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
+    return (round(float(left), 1), round(float(top), 1), round(float(right), 1), round(float(bottom), 1))
 
 
 def _sheet(grey: Pixels, matrix: Matrix) -> Sheet:

@@ -63,7 +63,12 @@ def agreed(uprights: list[Upright], bands: int, settings: UprightSettings = SETT
     found = [group for group in groups if sum(one.free for one in group) >= enough and any(one.whole for one in group)]
     if bands <= settings.few:
         found = [group for group in groups if len(group) >= enough]
-    return [round(float(np.median([one.x for one in group]))) for group in found]
+    return [round(_usual(sorted(one.x for one in group))) for group in found]
+
+
+def _usual(places: list[float]) -> float:
+    """Where most of them are: strokes of letters close to a rule do not draw it aside."""
+    return max(places, key=lambda place: sum(abs(place - other) <= 1.5 for other in places))
 
 
 def _runs(mask: NDArray[np.bool_], settings: UprightSettings) -> list[tuple[int, int]]:
