@@ -12,19 +12,17 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from parsers.formats.picture_cells import tables_of
-from parsers.formats.picture_grid import lattices_of
-from parsers.formats.picture_lattice import Span
-from parsers.formats.picture_lean import straightened
-from parsers.formats.picture_pixels import Pixels, pixels_of, recognises
-from parsers.formats.picture_second import confirmed, seen_again
-from parsers.formats.picture_sheet import Sheet, grey_of, has_red, sheet_of, without_red
-from parsers.formats.picture_text import text_of
-from parsers.formats.picture_traces import traces_of
-from parsers.formats.picture_words import numbers_in
-from parsers.model import Box, Document, Table
+from parsers.formats.picture.cells import tables_of
+from parsers.formats.picture.grid import lattices_of
+from parsers.formats.picture.lean import straightened
+from parsers.formats.picture.pixels import Pixels, pixels_of
+from parsers.formats.picture.second import confirmed, seen_again
+from parsers.formats.picture.sheet import Sheet, grey_of, has_red, sheet_of, without_red
+from parsers.formats.picture.text import text_of
+from parsers.formats.picture.traces import traces_of
+from parsers.model import Document, Table
 
-__all__ = ["alternatives", "read", "readings", "recognises"]
+__all__ = ["read", "readings"]
 
 Treatment = Callable[[Pixels], Pixels]
 
@@ -55,17 +53,6 @@ def readings(body: bytes) -> Iterator[Document]:
     again = [table for table in (seen_again(table, sheet) for table in tables) if table]
     if again:
         yield _placed("", again, sheet, ("the numbers of a second reading",))
-
-
-def alternatives(body: bytes, box: Box) -> list[tuple[str, float]]:
-    """The numbers that the cell at `box` of a picture may print, likeliest first, with their probabilities.
-
-    For whoever knows which of them would make the sums hold.
-    """
-    pixels = pixels_of(body)
-    sheet = _upright(without_red(pixels) if has_red(pixels) else grey_of(pixels))
-    x0, y0, x1, y1 = (round(value) for value in sheet.find(box))
-    return numbers_in(Span(0, 0, 1, 1, (x0, y0, x1, y1)), traces_of(sheet.ink))
 
 
 def _treatments(pixels: Pixels) -> Iterator[tuple[str, Callable[[Pixels], Sheet]]]:
