@@ -7,28 +7,7 @@ from crawler.views import VIEWS
 from parsers.forms import FORMS
 
 APPLICATION_ID = 0x6E69616E  # "nian": tells our files from other people's SQLite files
-
 _MONEY = {"amount": float, "amount_unit": str, "amount_10k": float}
-
-# Rebuilt from the captures by `nianbao read --all`; in the order in which foreign keys let them be emptied.
-DERIVED = (
-    "documents",
-    "cells",
-    "readings",
-    "findings",
-    "statements",
-    "indicators",
-    "reviews",
-    "proactive",
-    "requests",
-    "bodies",
-    "copies",
-    "reports",
-    "agencies",
-)
-
-# Of these, the tables that hold the rows of one report under its id; `documents` and `reports` are handled apart.
-DERIVED_OF_REPORT = tuple(table for table in DERIVED if table not in ("documents", "agencies", "reports"))
 
 migrations = Migrations("nianbao")
 

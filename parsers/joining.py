@@ -32,17 +32,18 @@ class _Piece:
 
 def at_hand(document: Document, parts: Sequence[Part], base: str) -> Document:
     """The document with the bytes of those of its pictures that were kept; addresses are relative to `base`."""
-    kept = {_plain(part.address): part.body for part in parts}
+    kept = {plain_address(part.address): part.body for part in parts}
     images = (
-        replace(image, body=image.body or kept.get(_plain(urljoin(base, image.source)))) for image in document.images
+        replace(image, body=image.body or kept.get(plain_address(urljoin(base, image.source))))
+        for image in document.images
     )
     return replace(document, images=tuple(images))
 
 
 def attachments(document: Document, parts: Sequence[Part], base: str) -> list[Part]:
     """The parts that are no picture of the document."""
-    shown = {_plain(urljoin(base, image.source)) for image in document.images}
-    return [part for part in parts if _plain(part.address) not in shown]
+    shown = {plain_address(urljoin(base, image.source)) for image in document.images}
+    return [part for part in parts if plain_address(part.address) not in shown]
 
 
 def joined(document: Document, images: Sequence[Image], files: Sequence[Part], read: Reader) -> Document:
@@ -63,7 +64,7 @@ def joined(document: Document, images: Sequence[Image], files: Sequence[Part], r
     return replace(main, tables=_numbered(main, pieces), doubts=(*main.doubts, *doubts))
 
 
-def _plain(address: str) -> str:
+def plain_address(address: str) -> str:
     """An address without what may be written in two ways: a fragment, percent signs."""
     return unquote(urldefrag(address).url)
 

@@ -123,6 +123,11 @@ class Page:
         """The first heading of the page, empty where a page without content leaves it so."""
         return self._first_text("h1")
 
+    @property
+    def window_title(self) -> str:
+        """What a browser writes above the page: often the site's name beside the page's."""
+        return self._first_text("title")
+
     @cached_property
     def text(self) -> str:
         """The words to be seen."""

@@ -178,6 +178,15 @@ def test_two_portals_on_one_host_take_turns(tmp_path):
     assert len(one.log) == len(two.log) == 9
 
 
+def test_a_slow_server_is_left_in_peace_as_long_as_it_took_to_answer(tmp_path):
+    slow = {path: Answer(body.encode(), seconds=0.2) for path, body in portal_pages().items() if isinstance(body, str)}
+    with SmallPortal(slow) as portal:
+        crawled(tmp_path / "a.db", portal.url, delay=0.01, limit=5)
+    gaps = [after.at - before.at for before, after in pairwise(portal.log[2:])]
+    assert len(gaps) == 2
+    assert min(gaps) >= 2 * 0.2 * 0.7  # less the jitter
+
+
 def test_a_server_that_asks_for_time_between_requests_gets_it(tmp_path):
     pages = portal_pages() | {"/robots.txt": Answer(b"User-agent: *\nCrawl-delay: 0.2\n", media_type="text/plain")}
     with SmallPortal(pages) as portal:

@@ -64,6 +64,20 @@ def read_cells(lattice: Lattice, traces: Traces) -> list[Read]:
     return [_read(span, found.get(id(span), [])) for span in spans]
 
 
+def numbers_in(span: Span, traces: Traces) -> list[tuple[str, float]]:
+    """The numbers that one cell may print, from three cuts of it, with their mean probabilities, likeliest first."""
+    hand = Hand((span.box[3] - span.box[1]) * 0.5, 6)
+    strips = strips_of(span, traces, hand)
+    if len(strips) != 1:
+        return []
+    hand = replace(hand, digit=float(strips[0].box[3] - strips[0].box[1]))
+    cuts = [cut_wide(strips[0], span, traces, hand, stretch) for stretch in (1.0, 1.25, STRETCH)]
+    sums: dict[str, float] = {}
+    for text, probability in (number for words in words_of(cuts) for number in words.numbers):
+        sums[text] = sums.get(text, 0.0) + probability / len(cuts)
+    return sorted(sums.items(), key=lambda item: -item[1])
+
+
 def reads_as_number(words: Words) -> bool:
     """Is this line a number at sight?"""
     likely = bool(words.numbers) and words.numbers[0][1] > LIKELY
@@ -84,7 +98,7 @@ def _sure_words(lines: list[_Line], words: list[Words], traces: Traces, hand: Ha
     ]
     again = words_of([cut_wide(lines[n].strip, lines[n].span, traces, hand) for n in unsure])
     better = {
-        number: max(words[number], said, key=lambda one: one.free_confidence)
+        number: max(words[number], said, key=lambda one: (one.label is not None, one.free_confidence))
         for number, said in zip(unsure, again, strict=True)
     }
     return [better.get(number, said) for number, said in enumerate(words)]
