@@ -196,6 +196,17 @@ def test_rows_of_an_old_table_layout():
     ]
 
 
+def test_rows_without_a_whole_date_are_the_titles_that_name_a_year():
+    boxes = "".join(
+        f"<div><b>20</b><i>2024-01</i><a href='/nb/{n}.html'>甲县第{n}局2023年年报</a></div>" for n in range(6)
+    )
+    menu = "".join(f"<a href='/public/column/{n}'>示例市甲县第{n}管理局</a>" for n in range(9))
+    assert [entry.url for entry in static.entries(Page(SITE, menu + boxes))] == [
+        f"{SITE}/nb/{n}.html" for n in range(6)
+    ]
+    assert static.entries(Page(SITE, menu)) == []
+
+
 def test_a_siteserver_channel():
     source = (
         '<div class="channel"><div class="channel-fr"><ul>'

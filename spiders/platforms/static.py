@@ -26,6 +26,7 @@ _COUNTED = re.compile(r"var\s+countPage\s*=\s*(\d+)")
 _CURRENT = re.compile(r"var\s+currentPage\s*=\s*(\d+)")
 _SET_PAGE = re.compile(r"\.pagination\(\s*['\"]setPage['\"]\s*,\s*(\d+)\s*,\s*(\d+)\s*\)")
 _NUMBERED = re.compile(r"^(?P<stem>.*?)(?:_(?P<number>\d+))?\.(?P<kind>[sj]?html?|jspx?|aspx?)$")
+_NAMED_YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零]")
 _DIGITS = re.compile(r"[0-9a-f]{8,}|\d+")
 _INDEX = ("index", "html")
 
@@ -65,10 +66,10 @@ def attachments(page: Page) -> list[Anchor]:
 
 
 def _alike(page: Page) -> list[Entry]:
-    """Where no row prints a whole date: the links of one shape that say most, as `/2024/01/20_7.html` and its like."""
+    """Where no row prints a whole date: the titles that name a year, behind addresses of one shape. A menu names bodies."""
     shapes: dict[str, dict[str, Entry]] = {}
     for anchor in page.anchors:
-        if len(anchor.label) >= TITLE_LENGTH:
+        if len(anchor.label) >= TITLE_LENGTH and _NAMED_YEAR.search(anchor.label):
             shape = _DIGITS.sub("0", urlsplit(anchor.url).path)
             shapes.setdefault(shape, {}).setdefault(anchor.url, Entry(anchor.label, anchor.url))
     most = max(shapes.values(), key=len, default={})
