@@ -66,14 +66,18 @@ def attachments(page: Page) -> list[Anchor]:
 
 
 def _alike(page: Page) -> list[Entry]:
-    """Where no row prints a whole date: the titles that name a year, behind addresses of one shape. A menu names bodies."""
+    """Where no row prints a whole date: titles behind addresses of one shape, most naming a year. A menu names bodies."""
     shapes: dict[str, dict[str, Entry]] = {}
     for anchor in page.anchors:
-        if len(anchor.label) >= TITLE_LENGTH and _NAMED_YEAR.search(anchor.label):
+        if len(anchor.label) >= TITLE_LENGTH:
             shape = _DIGITS.sub("0", urlsplit(anchor.url).path)
             shapes.setdefault(shape, {}).setdefault(anchor.url, Entry(anchor.label, anchor.url))
-    most = max(shapes.values(), key=len, default={})
-    return list(most.values()) if len(most) >= FEW_ROWS else []
+    lists = [list(rows.values()) for rows in shapes.values() if len(rows) >= FEW_ROWS]
+    return max((rows for rows in lists if _name_years(rows)), key=len, default=[])
+
+
+def _name_years(rows: list[Entry]) -> bool:
+    return 2 * sum(_NAMED_YEAR.search(row.title) is not None for row in rows) > len(rows)
 
 
 def _by_call(page: Page) -> list[str] | None:
