@@ -1,7 +1,5 @@
 """The divisions and their years: what was renamed, upgraded or abolished, and whose name a text starts with."""
 
-import subprocess
-import sys
 from collections import Counter
 
 import pytest
@@ -103,15 +101,3 @@ def test_a_name_may_lack_its_last_character() -> None:
 def test_divisions_contain_one_another_by_code() -> None:
     assert covers("370000", "371003")
     assert not covers("371003", "371000")
-
-
-def test_the_first_look_up_is_quick() -> None:
-    script = (
-        "import time\nfrom parsers.labels import fold\nfrom parsers.regions import find\nfold('無')\n"
-        "start = time.process_time()\nfind('文登区')\nprint(time.process_time() - start)"
-    )
-    seconds = min(
-        float(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout)
-        for _ in range(3)
-    )
-    assert seconds < 0.06
