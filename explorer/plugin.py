@@ -1,15 +1,18 @@
-"""Datasette's hooks: security headers, our style sheet, readable column names, links from ids to rows."""
+"""Datasette's hooks: security headers, our style sheet, readable column names, links from ids to rows, our own pages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
+from explorer import words
 from explorer.headers import App, protect
+from explorer.holdings import holdings_of
+from explorer.reports import page_of
 
 hookimpl = HookimplMarker("datasette")  # as datasette.hookimpl, which is not typed
 # Columns that hold an id, and the table it is an id of: in queries, views and single rows Datasette shows it bare.
@@ -19,6 +22,15 @@ LINKED = {
     "report": "reports",
     "earlier_report": "reports",
     "later_report": "reports",
+}
+VOCABULARIES = {
+    "levels": words.LEVELS,
+    "kinds": words.KINDS,
+    "scopes": words.SCOPES,
+    "relations": words.RELATIONS,
+    "checks": words.CHECKS,
+    "severities": words.SEVERITIES,
+    "methods": words.METHODS,
 }
 _ID = re.compile(r"[a-z2-7]{12}")
 
@@ -36,9 +48,31 @@ def extra_css_urls(datasette: Any) -> list[str]:  # noqa: ANN401 (Datasette is n
 
 
 @hookimpl
-def extra_template_vars(datasette: Any, database: str | None) -> dict[str, object]:  # noqa: ANN401
-    """For templates: what the columns of the tables mean, so that a query's columns can be named too."""
-    return {"column_descriptions": column_descriptions(datasette.metadata("tables", database=database) or {})}
+def extra_template_vars(
+    datasette: Any,  # noqa: ANN401
+    database: str | None,
+    table: str | None,
+    view_name: str,
+    request: Any,  # noqa: ANN401
+) -> Callable[[], Awaitable[dict[str, object]]]:
+    """For templates: what columns and codes mean, and on the page of a report what the archive holds of it."""
+
+    async def variables() -> dict[str, object]:
+        given = {
+            "archive": archive_of(datasette),
+            "column_descriptions": column_descriptions(datasette.metadata("tables", database=database) or {}),
+            "shown": words.shown,
+            "said": lambda vocabulary, code: words.said(VOCABULARIES[vocabulary], code),
+            "report_page": None,
+        }
+        if view_name == "row" and table == "reports" and database and request:
+            held = await datasette.get_database(database).execute_fn(
+                lambda connection: holdings_of(connection, request.url_vars["pks"])
+            )
+            given["report_page"] = page_of(held, database) if held else None
+        return given
+
+    return variables
 
 
 @hookimpl
@@ -47,6 +81,11 @@ def render_cell(value: object, column: str, database: str, datasette: Any) -> Ma
     if column not in LINKED or not isinstance(value, str) or not _ID.fullmatch(value):
         return None
     return Markup('<a href="{}">{}</a>').format(datasette.urls.row(database, LINKED[column], value), value)
+
+
+def archive_of(datasette: Any) -> str:  # noqa: ANN401
+    """The name of the database that is the archive: the first that is served."""
+    return next((name for name in datasette.databases if not name.startswith("_")), "archive")
 
 
 def column_descriptions(tables: dict[str, Any]) -> dict[str, str]:
