@@ -20,7 +20,8 @@ from benchmarks.ofd_files import write_ofd
 from benchmarks.word_files import Manner, choose_manner, expected, write_docx
 from benchmarks.word_reports import make_report
 from parsers.errors import ParseError
-from parsers.formats import doc, docx, ofd, office
+from parsers.formats import ofd
+from parsers.formats.word import doc, docx, office
 from parsers.model import Document
 
 _BATCH = 50

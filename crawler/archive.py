@@ -115,15 +115,24 @@ class Archive:
         return True
 
     def unread(self) -> list[sqlite3.Row]:
-        """Captures that no reading has looked at yet, pages before what belongs to them, in order of keeping."""
+        """Captures to be read, in order of keeping: those never read, and those to which a picture or file was added."""
         return self.rows(
             """
             select captures.*
             from captures
             left join documents on documents.capture = captures.id
-            where documents.capture is null
-              and captures.role in ('report', 'attachment', 'image', 'document')
+            where captures.role in ('report', 'document')
               and captures.part_of is null
+              and (
+                documents.capture is null
+                or exists (
+                  select 1
+                  from captures as parts
+                  left join documents as known on known.capture = parts.id
+                  where parts.part_of = captures.id
+                    and known.capture is null
+                )
+              )
             order by captures.rowid
             """
         )
@@ -143,6 +152,23 @@ class Archive:
         for table, rows in records.tables.items():
             self.insert(table, rows, replace=table in ("agencies", "reports"))
 
+    def belongs_to(self, capture: str, report: str) -> None:
+        """Note which report a capture, with its pictures and attachments, carries."""
+        self.conn.execute(
+            """
+            update documents
+            set report = ?
+            where capture = ?
+               or capture in (select id from captures where part_of = ?)
+            """,
+            [report, capture, capture],
+        )
+
+    def set_copies(self, report: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Replace what is known of a report's other copies and editions."""
+        self.conn.execute("delete from copies where report = ?", [report])
+        self.insert("copies", rows)
+
     def candidates(self, report: str) -> list[sqlite3.Row]:
         """The captures that carry a report, with what their readings were worth."""
         return self.rows(
@@ -152,6 +178,7 @@ class Archive:
             from documents
             join captures on captures.id = documents.capture
             where documents.report = ?
+              and documents.kind = 'report'
             """,
             [report],
         )

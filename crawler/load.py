@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from crawler import warc
 from crawler.archive import Archive
-from crawler.records import records_of, report_id
-from parsers import read
+from crawler.records import Records, records_of, report_id
+from parsers import Part, read
 from parsers.errors import ParseError
 from parsers.model import Reading
 
@@ -55,21 +55,33 @@ def reload(archive: Archive, progress: Callable[[Loaded], None] | None = None) -
 
 
 def _load_one(archive: Archive, capture: sqlite3.Row) -> Reading:
-    reading = _reading_of(archive, capture)
+    parts = archive.parts_of(capture["id"])
+    reading = _reading_of(archive, capture, parts)
     report = report_id(reading, capture["url"]) if reading.kind == "report" else None
-    archive.insert("documents", [_document_row(reading, capture["id"], None)])
+    archive.insert("documents", [_document_row(reading, capture["id"])], replace=True)
+    archive.insert("documents", [_part_row(part["id"]) for part in parts], replace=True)
     if report is not None:
         _record(archive, reading, capture, report)
     return reading
 
 
-def _reading_of(archive: Archive, capture: sqlite3.Row) -> Reading:
-    _, body = warc.read(archive.warc_folder, capture["warc"], capture["offset"])
+def _reading_of(archive: Archive, capture: sqlite3.Row, parts: Sequence[sqlite3.Row]) -> Reading:
+    """What a capture says, together with the pictures and attachments kept with it."""
     region = archive.value("select region from portals where id = ?", [capture["portal"]])
     try:
-        return read(body, title=capture["anchor"], site_region=region)
+        return read(
+            _body(archive, capture),
+            title=capture["anchor"],
+            site_region=region,
+            parts=[Part(part["url"], _body(archive, part)) for part in parts],
+            base=capture["final_url"] or capture["url"],
+        )
     except ParseError as error:
         return Reading("unreadable", reason=str(error))
+
+
+def _body(archive: Archive, capture: sqlite3.Row) -> bytes:
+    return warc.read(archive.warc_folder, capture["warc"], capture["offset"])[1]
 
 
 def _record(archive: Archive, reading: Reading, capture: sqlite3.Row, report: str) -> None:
@@ -77,17 +89,21 @@ def _record(archive: Archive, reading: Reading, capture: sqlite3.Row, report: st
     rivals = [*archive.candidates(report), _candidate(reading, capture)]
     best = _best(rivals)
     if best["capture"] == capture["id"]:
-        archive.record(records_of(reading, capture["id"], capture["url"]))
+        archive.record(_records(archive, reading, capture))
     elif archive.value("select capture from reports where id = ?", [report]) != best["capture"]:
         other = archive.rows("select * from captures where id = ?", [best["capture"]])[0]
-        archive.record(records_of(_reading_of(archive, other), other["id"], other["url"]))
-    archive.conn.execute("update documents set report = ? where capture = ?", [report, capture["id"]])
-    archive.conn.execute("delete from copies where report = ?", [report])
-    archive.insert("copies", [_copy_row(report, rival, best) for rival in rivals if rival is not best])
+        archive.record(_records(archive, _reading_of(archive, other, archive.parts_of(other["id"])), other))
+    archive.belongs_to(capture["id"], report)
+    archive.set_copies(report, [_copy_row(report, rival, best) for rival in rivals if rival is not best])
+
+
+def _records(archive: Archive, reading: Reading, capture: sqlite3.Row) -> Records:
+    parts = {part["url"]: part["id"] for part in archive.parts_of(capture["id"])}
+    return records_of(reading, capture["id"], capture["url"], parts)
 
 
 def _candidate(reading: Reading, capture: sqlite3.Row) -> dict[str, object]:
-    return _document_row(reading, capture["id"], None) | {"url": capture["url"], "fetched_at": capture["fetched_at"]}
+    return _document_row(reading, capture["id"]) | {"url": capture["url"], "fetched_at": capture["fetched_at"]}
 
 
 def _best(rivals: list[Any]) -> Any:  # noqa: ANN401 (rows of the archive and dicts of the same shape)
@@ -107,12 +123,17 @@ def _copy_row(report: str, rival: Any, best: Any) -> dict[str, object]:  # noqa:
     }
 
 
-def _document_row(reading: Reading, capture: str, report: str | None) -> dict[str, object]:
+def _part_row(capture: str) -> dict[str, object]:
+    empty = dict.fromkeys(("reason", "report", "digest"))
+    return {"capture": capture, "kind": "part", **empty, "cells": 0, "errors": 0}
+
+
+def _document_row(reading: Reading, capture: str) -> dict[str, object]:
     return {
         "capture": capture,
         "kind": reading.kind,
         "reason": reading.reason,
-        "report": report,
+        "report": None,
         "cells": sum(figure.number is not None for figure in reading.figures),
         "errors": sum(finding.severity == "error" for finding in reading.findings),
         "digest": _digest(reading),

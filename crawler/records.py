@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urljoin
 
 from crawler.schema import PROACTIVE_COLUMNS, REQUEST_COLUMNS, REVIEW_COLUMNS
 from parsers.agencies import Agency, describe
+from parsers.joining import plain_address
 from parsers.model import Extent, Figure, Finding, Place, Reading
 
 Row = dict[str, Any]
@@ -44,8 +46,8 @@ def report_id(reading: Reading, url: str) -> str:
     return short_id("report", reading.agency, reading.scope, reading.year)
 
 
-def records_of(reading: Reading, capture: str, url: str) -> Records:
-    """The rows of a report read from a capture."""
+def records_of(reading: Reading, capture: str, url: str, parts: Mapping[str, str] | None = None) -> Records:
+    """The rows of a report read from a capture; `parts` are the captures of its pictures and files by address."""
     report = report_id(reading, url)
     agency = describe(reading.agency, reading.year) if reading.agency else None
     return Records(
@@ -62,7 +64,9 @@ def records_of(reading: Reading, capture: str, url: str) -> Records:
             ],
             "statements": list(_statement_rows(report, reading)),
             "findings": list(_finding_rows(report, reading.findings)),
-            "readings": [_reading_row(report, capture, extent) for extent in reading.extents],
+            "readings": [
+                _reading_row(report, _carrier(extent, capture, url, parts or {}), extent) for extent in reading.extents
+            ],
             "cells": list(_cell_rows(report, reading)),
         },
     )
@@ -171,6 +175,14 @@ def _finding_rows(report: str, findings: tuple[Finding, ...]) -> Iterator[Row]:
             "expected": finding.expected,
             "actual": finding.actual,
         }
+
+
+def _carrier(extent: Extent, capture: str, url: str, parts: Mapping[str, str]) -> str:
+    """The capture that holds a table: the page itself, or the picture or file it came from."""
+    if extent.part is None:
+        return capture
+    address = plain_address(urljoin(url, extent.part))
+    return next((part for known, part in parts.items() if plain_address(known) == address), capture)
 
 
 def _reading_row(report: str, capture: str, extent: Extent) -> Row:

@@ -165,7 +165,7 @@ def _figure(entry: Placed, line: str, column: str, cell: Cell) -> Figure:
         column=column,
         number=_in_unit(printed, column),
         text=cell.text,
-        place=Place(table.index, cell.row, cell.column, cell.page or table.page, cell.box),
+        place=Place(table.index, cell.row, cell.column, cell.page or table.page, cell.box, table.part),
         method=table.method,
         confidence=cell.confidence,
         unit=printed.unit,

@@ -39,6 +39,7 @@ class Table:
     squared: bool = True
     proved: bool = True  # False when its reader could not confirm it: figures.py then asks the identities
     doubts: tuple[str, ...] = ()
+    part: str | None = None  # the picture, file or package member it came from, where that is not the document itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,7 @@ class Place:
     column: int
     page: int | None = None
     box: Box | None = None
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,7 @@ class Extent:
     held: int
     failed: int
     undecidable: int
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from parsers.agencies import scope_of
 from parsers.checks import Case, check
 from parsers.figures import Alignment, align, trials_of
-from parsers.formats import document_of
-from parsers.formats.html_metadata import iso_date
+from parsers.formats.html.metadata import iso_date
 from parsers.identities import Trial
+from parsers.joining import Part
 from parsers.model import Document, Extent, Figure, Reading
+from parsers.opening import open_report
 from parsers.sections import sections_of, spans_of
 from parsers.titles import Identity, heading_of, identify
 
@@ -19,12 +20,20 @@ _SIGNATURE_TAIL = 200  # characters at the end of a report in which its signatur
 _DATE_LINE = re.compile(r"^[\s　]*(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[\s　]*$", re.MULTILINE)
 
 
-def read(body: bytes, *, title: str | None = None, site_region: str | None = None) -> Reading:
-    """What a document says. `title` is that of the link it was found by, `site_region` the portal's code.
+def read(
+    body: bytes,
+    *,
+    title: str | None = None,
+    site_region: str | None = None,
+    parts: Sequence[Part] = (),
+    base: str = "",
+) -> Reading:
+    """What a document says, together with the pictures and attachments (`parts`) kept with it.
 
+    `title` is that of the link it was found by, `site_region` the portal's code, `base` the page's own address.
     Raises ParseError (EmptyDocument, UnknownFormat, TooLarge, Damaged) when the bytes cannot be read.
     """
-    document = document_of(body)
+    document = open_report(body, parts, base)
     return _reading(document, _identity(document, title, site_region), align(document.tables))
 
 
@@ -89,6 +98,7 @@ def _extents(figures: Sequence[Figure], tried: Mapping[str, Sequence[Trial]]) ->
                 held=outcomes.count("held"),
                 failed=outcomes.count("failed"),
                 undecidable=outcomes.count("undecidable"),
+                part=cells[0].place.part,
             )
         )
     return tuple(extents)

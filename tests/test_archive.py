@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from tables import contents
@@ -16,6 +17,7 @@ from crawler.errors import ArchiveBusy, CannotOpen, CannotWrite, NewerArchive, N
 from crawler.items import Capture
 from crawler.load import load, reload
 from crawler.records import days_late
+from crawler.warc import Shelf
 from parsers.agencies import describe
 
 ROOT = Path(__file__).parent.parent
@@ -202,3 +204,38 @@ def test_days_late_follow_the_legal_date_of_the_body(name, year, published, days
 
 def test_days_late_is_unknown_without_a_date():
     assert days_late(None, 2023, describe("威海市文登区人民政府", 2023)) is None
+
+
+PICTURES = ROOT / "tests" / "reports" / "shili-pictures-2023"
+PAGE = "http://www.shili.gov.cn/zwgk/t20240118_1.html"
+
+
+def keep(archive, *captures):
+    shelf = Shelf(archive.warc_folder, "www.shili.gov.cn")
+    with archive.transaction():
+        for capture in captures:
+            archive.keep(capture, *shelf.append(capture))
+    shelf.close()
+
+
+def fetched(url, file, **more):
+    body = (PICTURES / file).read_bytes()
+    return Capture(url, url, "2024-02-01T00:00:00Z", 200, "text/html", body, **more)
+
+
+def test_pictures_of_tables_are_read_with_their_page_whenever_they_come(tmp_path):
+    page = fetched(PAGE, "page.html", role="report")
+    table = fetched(urljoin(PAGE, "W020240118.files/image001.png"), "t1.png", role="image", part_of=page.id)
+    with Archive.opened(tmp_path / "archive.db") as archive:
+        keep(archive, page)
+        assert load(archive).kinds == {"report": 1}
+        assert archive.value("select count(*) from readings") == 0
+        keep(archive, table)
+        assert load(archive).kinds == {"report": 1}
+        assert [tuple(row) for row in archive.rows("select grid, capture, method from readings")] == [
+            ("proactive", table.id, "ocr")
+        ]
+        assert archive.value("select amount_10k from proactive where item = 'fees'") == 32047.4951
+        kinds = archive.rows("select kind, report is not null from documents order by kind")
+        assert [tuple(row) for row in kinds] == [("part", 1), ("report", 1)]
+        assert load(archive).kinds == {}

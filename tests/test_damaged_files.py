@@ -12,7 +12,8 @@ import pytest
 
 from benchmarks.ofd_files import zip_ofd
 from parsers.errors import Damaged, ParseError, TooLarge, UnknownFormat
-from parsers.formats import doc, docx, ofd, office, package, rtf, sheet
+from parsers.formats import ofd, package, sheet
+from parsers.formats.word import doc, docx, office, rtf
 
 SAMPLES = Path(__file__).parent / "data" / "word"
 READERS = (docx, doc, sheet, ofd, rtf, package)

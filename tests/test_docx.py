@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.word_files import zip_docx
 from parsers.errors import Damaged, TooLarge
-from parsers.formats import docx
+from parsers.formats.word import docx
 
 RUN = "<w:r><w:t>{}</w:t></w:r>"
 FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'

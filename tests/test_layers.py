@@ -18,8 +18,9 @@ PARSERS = (  # each may import from the groups before its own, and from its own
     {"numbers", "encodings", "regions", "rows", "identities", "sections", "data"},
     {"agencies", "matching", "wording"},
     {"titles", "formats", "forms", "headers", "placing"},
-    {"figures", "statements"},
-    {"checks"},
+    {"figures", "statements", "joining"},
+    {"proving", "checks"},
+    {"opening"},
     {"reading", "contract"},
 )
 

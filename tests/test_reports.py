@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from parsers import read
+from parsers import Part, read
 from parsers.contract import as_json
 from parsers.forms import FORMS
 
@@ -39,7 +39,8 @@ def shown(got):
 def test_every_printed_cell_is_read_and_nothing_invented(folder):
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
     document = folder / expected.pop("document")
-    reading = read(document.read_bytes())
+    parts = [Part(address, (folder / file).read_bytes()) for address, file in expected.pop("parts", {}).items()]
+    reading = read(document.read_bytes(), parts=parts, base=expected.pop("base", ""))
     assert shown(as_json(reading, document.name)) == expected
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from parsers.formats import doc, docx, ofd, package, rtf, sheet
+from parsers.formats import ofd, package, sheet
+from parsers.formats.word import doc, docx, rtf
 from parsers.model import Document, Table
 
 SAMPLES = Path(__file__).parent / "data" / "word"

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 import python_calamine
 
 from parsers.errors import Damaged, TooLarge
-from parsers.formats import ole, parts
-from parsers.formats.flow import Flow
+from parsers.formats import parts
 from parsers.formats.parts import Parts
+from parsers.formats.word import ole
+from parsers.formats.word.flow import Flow
 from parsers.model import Cell, Document
 
 MAX_CELLS = 1_000_000  # of one sheet, empty ones counted: calamine stores them all
