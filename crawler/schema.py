@@ -3,6 +3,7 @@
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import DescIndex
 
+from crawler import search
 from crawler.views import VIEWS
 from parsers.forms import FORMS
 
@@ -102,15 +103,7 @@ def kept(db: Database) -> None:
     db.table("captures").create_index(["url"])
     db.table("captures").create_index(["part_of"])
     db.table("crawls").create(
-        {
-            "id": str,
-            "portal": str,
-            "number": int,
-            "started_at": str,
-            "finished_at": str,
-            "outcome": str,
-            "budget": int,
-        },
+        {"id": str, "portal": str, "number": int, "started_at": str, "finished_at": str, "outcome": str, "budget": int},
         pk="id",
         foreign_keys=[("portal", "portals", "id")],
     )
@@ -298,3 +291,6 @@ def views(db: Database) -> None:
     """Answers to the usual questions."""
     for name, sql in VIEWS.items():
         db.create_view(name, sql)
+
+
+migrations()(search.search_index)

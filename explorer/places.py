@@ -52,7 +52,7 @@ class Spot:
         """The place of one of the `count` numbers of a row; the whole row where cells are merged or missing."""
         if self.first is None or self.last is None or self.last - self.first + 1 != count:
             return self
-        return replace(self, first=self.first + index, last=self.first + index, box=None)
+        return replace(self, first=self.first + index, last=self.first + index)
 
 
 def parse(words: str | None) -> Spot | None:

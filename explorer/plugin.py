@@ -13,6 +13,7 @@ from explorer import words
 from explorer.headers import App, protect
 from explorer.holdings import holdings_of
 from explorer.reports import page_of
+from explorer.routes import ROUTES, View
 
 hookimpl = HookimplMarker("datasette")  # as datasette.hookimpl, which is not typed
 # Columns that hold an id, and the table it is an id of: in queries, views and single rows Datasette shows it bare.
@@ -42,9 +43,23 @@ def asgi_wrapper() -> Callable[[App], App]:
 
 
 @hookimpl
+def register_routes() -> tuple[tuple[str, View], ...]:
+    """The explorer's own pages."""
+    return ROUTES
+
+
+@hookimpl
 def extra_css_urls(datasette: Any) -> list[str]:  # noqa: ANN401 (Datasette is not typed)
     """The yearbook's style sheet, on every page."""
     return [datasette.urls.static_plugins("nianbao", "yearbook.css")]
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:  # noqa: ANN401
+    """For every template, that of errors too: words for codes, strangers' text made safe, the archive's name."""
+    env.globals["shown"] = words.shown
+    env.globals["said"] = lambda vocabulary, code: words.said(VOCABULARIES[vocabulary], code)
+    env.globals["archive"] = lambda: archive_of(datasette)
 
 
 @hookimpl
@@ -59,10 +74,7 @@ def extra_template_vars(
 
     async def variables() -> dict[str, object]:
         given = {
-            "archive": archive_of(datasette),
             "column_descriptions": column_descriptions(datasette.metadata("tables", database=database) or {}),
-            "shown": words.shown,
-            "said": lambda vocabulary, code: words.said(VOCABULARIES[vocabulary], code),
             "report_page": None,
         }
         if view_name == "row" and table == "reports" and database and request:

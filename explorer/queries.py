@@ -79,3 +79,67 @@ RECEIVED = """
       and reports.scope = :scope
       and reports.year = :year
 """
+CAPTURE = """
+    select captures.*, reports.id as report, reports.title as report_title
+    from captures
+    left join documents on documents.capture = coalesce(captures.part_of, captures.id)
+    left join reports on reports.id = documents.report
+    where captures.id = :capture
+"""
+CANDIDATES = "select count(*) from reports_fts where reports_fts match :match"
+KNOWN_YEARS = """
+    with recursive years(year) as (
+      select max(year)
+      from reports
+      union all
+      select (select max(reports.year) from reports where reports.year < years.year)
+      from years
+      where years.year is not null
+    )
+    select year
+    from years
+    where year is not null
+"""
+REGION_NAMED = """
+    select code
+    from regions
+    where :name in (name, full_name)
+    order by valid_to is not null, code
+    limit 1
+"""
+BODIES_NAMED = """
+    select id, name, level
+    from agencies
+    where instr(name, :name)
+    order by length(name), name
+    limit 12
+"""
+TEXT = "select text from bodies where report = :report"
+
+
+def hits(terms: int, *, doubted: bool) -> str:
+    """Reports of one year that the index offers and whose text holds all of the words."""
+    verified = "".join(f"\n      and instr(bodies.text, :term{number})" for number in range(terms))
+    findings = "\n      and reports.errors + reports.warnings" if doubted else ""
+    return f"""
+    select
+      search_numbers.number,
+      reports.id,
+      reports.title,
+      reports.year,
+      reports.scope,
+      reports.published,
+      reports.form,
+      reports.errors,
+      reports.warnings,
+      agencies.name as agency_name
+    from reports_fts
+    join search_numbers on search_numbers.number = reports_fts.rowid
+    join reports on reports.id = search_numbers.report
+    join bodies on bodies.report = reports.id
+    left join agencies on agencies.id = reports.agency
+    where reports_fts match :match
+      and (:below is null or reports_fts.rowid < :below){verified}{findings}
+    order by reports_fts.rowid desc
+    limit :most
+"""  # noqa: S608 (made of numbered parameters only)

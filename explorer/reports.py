@@ -123,5 +123,6 @@ def _sheet(holdings: Holdings, grid: Grid, reading: Row | None, database: str) -
     return sheet_of(grid, entries_of(grid.key, rows, holdings.cells, holdings.findings, source))
 
 
-def _source(database: str, capture: str) -> Callable[[Spot], str]:
-    return lambda spot: f"/{database}/-/source/{capture}?{urlencode({'place': str(spot)})}"
+def _source(database: str, capture: str) -> Callable[[Spot, str], str]:
+    """The address that shows a place in the bytes, and what should be printed there."""
+    return lambda spot, printed: f"/{database}/-/source/{capture}?{urlencode({'place': str(spot), 'printed': printed})}"

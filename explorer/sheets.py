@@ -55,7 +55,7 @@ class Entries:
     rows: Mapping[str, Row]
     cells: Mapping[tuple[str, str], Row]
     doubts: Mapping[str, str]
-    source: Callable[[Spot], str] | None
+    source: Callable[[Spot, str], str] | None
 
 
 def sheet_of(grid: Grid, entries: Entries) -> Sheet:
@@ -73,7 +73,7 @@ def entries_of(
     rows: Sequence[Row],
     cells: Sequence[Row],
     findings: Sequence[Row],
-    source: Callable[[Spot], str] | None,
+    source: Callable[[Spot, str], str] | None,
 ) -> Entries:
     """The rows of one table, by the keys of the form."""
     return Entries(
@@ -106,7 +106,7 @@ def _printed(grid: Grid, entries: Entries, slot: Slot) -> Printed:
         kind=kind,
         classes=" ".join(_classes(grid, slot, kind, text, entries.doubts)),
         title=_title(grid, slot, kind, text, cell, spot),
-        source=entries.source(spot) if entries.source and spot else None,
+        source=entries.source(spot, text) if entries.source and spot else None,
         across=slot.across,
         name=f"{grid.key}.{slot.line}.{slot.column}",
     )
