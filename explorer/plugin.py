@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from explorer import words
+from explorer import box, words
 from explorer.headers import App, protect
 from explorer.holdings import holdings_of
 from explorer.reports import page_of
@@ -52,6 +52,18 @@ def register_routes() -> tuple[tuple[str, View], ...]:
 def extra_css_urls(datasette: Any) -> list[str]:  # noqa: ANN401 (Datasette is not typed)
     """The yearbook's style sheet, on every page."""
     return [datasette.urls.static_plugins("nianbao", "yearbook.css")]
+
+
+@hookimpl(trylast=True)
+def prepare_connection(conn: Any) -> None:  # noqa: ANN401
+    """After Datasette's own functions, one of which is replaced."""
+    box.teach(conn)
+
+
+@hookimpl(trylast=True)
+def filters_from_request(request: Any, table: str) -> Any:  # noqa: ANN401
+    """After Datasette's own search, which knows nothing of our index."""
+    return box.filters_of(request, table)
 
 
 @hookimpl

@@ -143,3 +143,15 @@ def hits(terms: int, *, doubted: bool) -> str:
     order by reports_fts.rowid desc
     limit :most
 """  # noqa: S608 (made of numbered parameters only)
+
+
+def searched(column: str, terms: int) -> list[str]:
+    """Conditions on a table whose `column` is the id of a report: the index offers it, and its text holds the words."""
+    offered = f"""{column} in (
+        select search_numbers.report
+        from reports_fts
+        join search_numbers on search_numbers.number = reports_fts.rowid
+        where reports_fts match :pairs
+    )"""  # noqa: S608 (names are ours)
+    text = f"(select found.text from bodies as found where found.report = {column})"  # noqa: S608
+    return [offered, *(f"instr({text}, :term{number})" for number in range(terms))]
