@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from crawler import warc
+from crawler.aggregates import refresh
 from crawler.archive import Archive
 from crawler.records import Records, records_of, report_id
 from parsers import Part, read
@@ -26,12 +27,14 @@ class Loaded:
     kinds: dict[str, int] = field(default_factory=dict)
     figures: int = 0
     findings: int = 0
+    years: set[int | None] = field(default_factory=set)
 
     def count(self, reading: Reading) -> None:
         """Add one document."""
         self.kinds[reading.kind] = self.kinds.get(reading.kind, 0) + 1
         self.figures += sum(figure.number is not None for figure in reading.figures)
         self.findings += len(reading.findings)
+        self.years.add(reading.year)
 
 
 def load(archive: Archive, progress: Callable[[Loaded], None] | None = None) -> Loaded:
@@ -44,6 +47,8 @@ def load(archive: Archive, progress: Callable[[Loaded], None] | None = None) -> 
                 loaded.count(_load_one(archive, capture))
         if progress:
             progress(loaded)
+    with archive.transaction():
+        refresh(archive.conn, loaded.years)
     return loaded
 
 

@@ -28,7 +28,7 @@ SCHEMA = (
       marks text not null
     )
     """,
-    "create virtual table reports_fts using fts5(words, content='', columnsize=0, detail=none)",
+    "create virtual table reports_fts using fts5(words, content='', detail=none)",
     """
     create trigger bodies_found after insert on bodies begin
       insert into search_numbers (report, marks)

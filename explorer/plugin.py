@@ -12,6 +12,7 @@ from pluggy import HookimplMarker
 from explorer import box, words
 from explorer.headers import App, protect
 from explorer.holdings import holdings_of
+from explorer.home import GROUPS, home_of, questions_of
 from explorer.reports import page_of
 from explorer.routes import ROUTES, View
 
@@ -94,6 +95,8 @@ def extra_template_vars(
                 lambda connection: holdings_of(connection, request.url_vars["pks"])
             )
             given["report_page"] = page_of(held, database) if held else None
+        if view_name == "index":
+            given |= await _home(datasette, request)
         return given
 
     return variables
@@ -105,6 +108,13 @@ def render_cell(value: object, column: str, database: str, datasette: Any) -> Ma
     if column not in LINKED or not isinstance(value, str) or not _ID.fullmatch(value):
         return None
     return Markup('<a href="{}">{}</a>').format(datasette.urls.row(database, LINKED[column], value), value)
+
+
+async def _home(datasette: Any, request: Any) -> dict[str, object]:  # noqa: ANN401
+    name = archive_of(datasette)
+    canned = await datasette.get_canned_queries(name, request.actor)
+    home = await datasette.get_database(name).execute_fn(home_of)
+    return {"home": home, "questions": questions_of(canned), "groups": GROUPS}
 
 
 def archive_of(datasette: Any) -> str:  # noqa: ANN401

@@ -34,7 +34,8 @@ def at_hand(document: Document, parts: Sequence[Part], base: str) -> Document:
     """The document with the bytes of those of its pictures that were kept; addresses are relative to `base`."""
     kept = {plain_address(part.address): part.body for part in parts}
     images = (
-        replace(image, body=image.body or kept.get(plain_address(urljoin(base, image.source)))) for image in document.images
+        replace(image, body=image.body or kept.get(plain_address(urljoin(base, image.source))))
+        for image in document.images
     )
     return replace(document, images=tuple(images))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 from crawler.adding import add
+from crawler.aggregates import refresh
 from crawler.archive import Archive
 from crawler.load import load
 from explorer.layout import Layout, layout_of
@@ -146,3 +147,4 @@ def _place(archive: Archive) -> None:
     for name, region, level in BODIES:
         archive.conn.execute("update agencies set region = ?, level = ? where name = ?", [region, level, name])
     archive.insert("bodies", [dict(body) for body in bodies])
+    refresh(archive.conn, YEARS)
