@@ -14,7 +14,8 @@ from explorer.headers import App, protect
 from explorer.holdings import holdings_of
 from explorer.home import GROUPS, home_of, questions_of
 from explorer.reports import page_of
-from explorer.routes import ROUTES, View
+from explorer.answering import View
+from explorer.routes import ROUTES
 
 hookimpl = HookimplMarker("datasette")  # as datasette.hookimpl, which is not typed
 # Columns that hold an id, and the table it is an id of: in queries, views and single rows Datasette shows it bare.
@@ -86,7 +87,7 @@ def extra_template_vars(
     """For templates: what columns and codes mean, and on the page of a report what the archive holds of it."""
 
     async def variables() -> dict[str, object]:
-        given = {
+        given: dict[str, object] = {
             "column_descriptions": column_descriptions(datasette.metadata("tables", database=database) or {}),
             "report_page": None,
         }

@@ -190,3 +190,95 @@ BY_PROVINCE = """
     group by regions.code
     order by received desc nulls last, regions.code
 """
+
+
+def totals(where: str) -> str:
+    """Every printed total of some reports, one row each: table, line, column, number; the column `total` or decisions."""
+    return f"""
+    select reports.id, 'requests' as grid, requests.row as line, 'total' as "column", requests.total as value
+    from reports
+    join requests on requests.report = reports.id
+    where {where}
+    union all
+    select reports.id, 'reviews', reviews.stage, 'total', reviews.total
+    from reports
+    join reviews on reviews.report = reports.id
+    where {where}
+    union all
+    select reports.id, 'reviews', reviews.stage, 'corrected', reviews.corrected
+    from reports
+    join reviews on reviews.report = reports.id
+    where {where}
+    union all
+    select reports.id, 'proactive', proactive.item, 'decisions', proactive.decisions
+    from reports
+    join proactive on proactive.report = reports.id
+    where {where}
+      and proactive.decisions is not null
+    union all
+    select reports.id, 'proactive', proactive.item, 'issued', proactive.issued
+    from reports
+    join proactive on proactive.report = reports.id
+    where {where}
+      and proactive.issued is not null
+    union all
+    select reports.id, 'proactive', proactive.item, 'amount_10k', proactive.amount_10k
+    from reports
+    join proactive on proactive.report = reports.id
+    where {where}
+      and proactive.amount_10k is not null
+"""  # noqa: S608 (the conditions are ours)
+
+
+COMPARED = """
+    select
+      reports.id,
+      reports.year,
+      reports.scope,
+      reports.form,
+      reports.errors,
+      agencies.id as agency,
+      agencies.name as agency_name
+    from reports
+    join agencies on agencies.id = reports.agency
+"""
+OF_BODY = "reports.agency = :body and reports.scope = :scope"
+OF_PAIR = "reports.agency in (:first, :second) and reports.scope = 'office' and reports.year = :year"
+SCOPES_OF = "select distinct scope from reports where agency = :body order by scope desc"
+BODY_NAMED = """
+    select id, name
+    from agencies
+    where :name in (id, name)
+    limit 1
+"""
+SHARED_YEARS = """
+    select distinct reports.year
+    from reports
+    where reports.agency in (:first, :second)
+      and reports.year is not null
+    order by reports.year desc
+"""
+OF_REGION = """
+    select
+      reports.id,
+      agencies.id as agency,
+      agencies.name as agency_name,
+      agencies.kind,
+      reports.scope,
+      received.total as received,
+      granted.total as granted,
+      closed.total as results_total,
+      challenged.total as reviews,
+      reports.errors,
+      reports.days_late
+    from agencies
+    join reports on reports.agency = agencies.id and reports.year = :year
+    left join requests as received on received.report = reports.id and received.row = 'new_received'
+    left join requests as granted on granted.report = reports.id and granted.row = 'granted'
+    left join requests as closed on closed.report = reports.id and closed.row = 'results_total'
+    left join reviews as challenged on challenged.report = reports.id and challenged.stage = 'review'
+    where agencies.region >= :region
+      and agencies.region < :region || ':'
+    order by received.total desc nulls last, agencies.name, reports.scope
+    limit 501
+"""

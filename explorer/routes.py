@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from datasette.utils import path_with_replaced_args, sqlite_timelimit  # type: ignore[import-untyped]
@@ -12,6 +11,8 @@ from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyp
 
 from crawler.errors import MissingBytes
 from explorer import queries
+from explorer.answering import Asked, View, database_of, page
+from explorer.comparisons import bodies_page, region_page, years_page
 from explorer.differing import differences
 from explorer.documents import lines_of, marked_page
 from explorer.places import parse
@@ -22,7 +23,6 @@ from explorer.words import KINDS, LEVELS
 from parsers.errors import ParseError
 from parsers.forms import FORMS
 
-Asked = Any  # Datasette and its requests are not typed
 _SEARCH_MS = 2_000
 CHOICES = (
     (
@@ -34,7 +34,6 @@ CHOICES = (
     ("kind", "性质", "kind", KINDS),
     ("form", "格式", "form", {form.key: (form.key, form.key) for form in FORMS}),
 )
-View = Callable[..., Awaitable[Any]]
 
 
 async def source_page(datasette: Asked, request: Asked) -> Any:  # noqa: ANN401
@@ -53,7 +52,7 @@ async def source_page(datasette: Asked, request: Asked) -> Any:  # noqa: ANN401
         "shown_address": shown_address(base, capture, place, printed),
         "database": database.name,
     }
-    return await _page(datasette, request, "source.html", context)
+    return await page(datasette, request, "source.html", context)
 
 
 async def source_shown(datasette: Asked, request: Asked) -> Any:  # noqa: ANN401
@@ -75,7 +74,7 @@ async def source_bytes(datasette: Asked, request: Asked) -> Any:  # noqa: ANN401
 
 async def diff_page(datasette: Asked, request: Asked) -> Any:  # noqa: ANN401
     """Two captures of one report, line by line."""
-    database = await _database(datasette, request)
+    database = await database_of(datasette, request)
     report = await database.execute("select id, title, capture from reports where id = ?", [request.url_vars["report"]])
     if not report.rows:
         raise NotFound("no report of that id")
@@ -89,12 +88,12 @@ async def diff_page(datasette: Asked, request: Asked) -> Any:  # noqa: ANN401
         raise NotFound("no capture of that id")
     lines = [await asyncio.to_thread(lines_of, source.body) for source in (first, other)]
     context = {"report": chosen, "first": first, "other": other, "differences": differences(*lines)}
-    return await _page(datasette, request, "diff.html", context | {"database": database.name})
+    return await page(datasette, request, "diff.html", context | {"database": database.name})
 
 
 async def search_page(datasette: Asked, request: Asked) -> Any:  # noqa: ANN401
     """Reports whose text holds the words asked for; a search that takes too long says so."""
-    database = await _database(datasette, request)
+    database = await database_of(datasette, request)
     asked, found, error = asked_of({name: request.args[name] for name in request.args}), Found(), ""
     try:
         found = await database.execute_fn(lambda connection: _in_time(connection, asked))
@@ -110,7 +109,7 @@ async def search_page(datasette: Asked, request: Asked) -> Any:  # noqa: ANN401
         "path_with": lambda **changed: path_with_replaced_args(request, changed),
         "database": database.name,
     }
-    return await _page(datasette, request, "search.html", context)
+    return await page(datasette, request, "search.html", context)
 
 
 def _in_time(connection: sqlite3.Connection, asked: SearchAsked) -> Found:
@@ -120,6 +119,9 @@ def _in_time(connection: sqlite3.Connection, asked: SearchAsked) -> Found:
 
 ROUTES: tuple[tuple[str, View], ...] = (
     (r"^/(?P<database>[^/]+)/search$", search_page),
+    (r"^/(?P<database>[^/]+)/compare/years$", years_page),
+    (r"^/(?P<database>[^/]+)/compare/bodies$", bodies_page),
+    (r"^/(?P<database>[^/]+)/compare/region$", region_page),
     (r"^/(?P<database>[^/]+)/-/source/(?P<capture>[a-z2-7]+)$", source_page),
     (r"^/(?P<database>[^/]+)/-/source/(?P<capture>[a-z2-7]+)/shown$", source_shown),
     (r"^/(?P<database>[^/]+)/-/source/(?P<capture>[a-z2-7]+)/bytes$", source_bytes),
@@ -127,17 +129,8 @@ ROUTES: tuple[tuple[str, View], ...] = (
 )
 
 
-async def _database(datasette: Asked, request: Asked) -> Any:  # noqa: ANN401
-    """The database that the address names, if this visitor may see it."""
-    name = request.url_vars["database"]
-    if name not in datasette.databases:
-        raise NotFound(f"no database {name}")
-    await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
-    return datasette.get_database(name)
-
-
 async def _source(datasette: Asked, request: Asked) -> tuple[Any, Source]:
-    database = await _database(datasette, request)
+    database = await database_of(datasette, request)
     try:
         source = await source_of(database, request.url_vars["capture"])
     except MissingBytes as error:
@@ -145,7 +138,3 @@ async def _source(datasette: Asked, request: Asked) -> tuple[Any, Source]:
     if source is None:
         raise NotFound("no capture of that id")
     return database, source
-
-
-async def _page(datasette: Asked, request: Asked, template: str, context: dict[str, Any]) -> Any:  # noqa: ANN401
-    return Response.html(await datasette.render_template(template, context, request=request))
