@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
+from jinja2 import ChoiceLoader, FileSystemLoader
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
 from explorer import box, words
+from explorer.answering import View
 from explorer.headers import App, protect
 from explorer.holdings import holdings_of
 from explorer.home import GROUPS, home_of, questions_of
 from explorer.reports import page_of
-from explorer.answering import View
 from explorer.routes import ROUTES
 
 hookimpl = HookimplMarker("datasette")  # as datasette.hookimpl, which is not typed
@@ -35,6 +37,7 @@ VOCABULARIES = {
     "severities": words.SEVERITIES,
     "methods": words.METHODS,
 }
+TEMPLATES = Path(__file__).parent / "templates"
 _ID = re.compile(r"[a-z2-7]{12}")
 
 
@@ -70,7 +73,11 @@ def filters_from_request(request: Any, table: str) -> Any:  # noqa: ANN401
 
 @hookimpl
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:  # noqa: ANN401
-    """For every template, that of errors too: words for codes, strangers' text made safe, the archive's name."""
+    """For every template, that of errors too: words for codes, strangers' text made safe, the archive's name.
+
+    Our templates stand before those of other plugins, whose order Datasette leaves to chance.
+    """
+    env.loader = ChoiceLoader([FileSystemLoader(TEMPLATES), env.loader])
     env.globals["shown"] = words.shown
     env.globals["said"] = lambda vocabulary, code: words.said(VOCABULARIES[vocabulary], code)
     env.globals["archive"] = lambda: archive_of(datasette)
