@@ -52,7 +52,7 @@ def invent(folder: Path) -> Path:
     with Archive.opened(path) as archive:
         add(archive, pages)
         load(archive)
-        _place(archive)
+        place(archive)
     return path
 
 
@@ -138,7 +138,7 @@ def table_of(grid: Grid, numbers: Numbers) -> str:
     return f"<table border=1>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
 
 
-def _place(archive: Archive) -> None:
+def place(archive: Archive) -> None:
     """The regions that exist nowhere, so that nobody takes these bodies for real ones."""
     keys = ("code", "name", "full_name", "level", "parent")
     archive.insert("regions", [dict(zip(keys, region, strict=True)) for region in REGIONS], replace=True)
