@@ -16,6 +16,7 @@ from explorer.answering import View
 from explorer.headers import App, protect
 from explorer.holdings import holdings_of
 from explorer.home import GROUPS, home_of, questions_of
+from explorer.redirects import redirects
 from explorer.reports import page_of
 from explorer.routes import ROUTES
 
@@ -50,7 +51,7 @@ def asgi_wrapper() -> Callable[[App], App]:
 @hookimpl
 def register_routes() -> tuple[tuple[str, View], ...]:
     """The explorer's own pages."""
-    return ROUTES
+    return (*ROUTES, *redirects())
 
 
 @hookimpl
