@@ -7,6 +7,7 @@ names, and on Python 3.11 finds them only beside a package.
 from explorer.plugin import (
     asgi_wrapper,
     extra_css_urls,
+    extra_js_urls,
     extra_template_vars,
     filters_from_request,
     prepare_connection,
@@ -18,6 +19,7 @@ from explorer.plugin import (
 __all__ = [
     "asgi_wrapper",
     "extra_css_urls",
+    "extra_js_urls",
     "extra_template_vars",
     "filters_from_request",
     "prepare_connection",

@@ -60,6 +60,12 @@ def extra_css_urls(datasette: Any) -> list[str]:  # noqa: ANN401 (Datasette is n
     return [datasette.urls.static_plugins("nianbao", "yearbook.css")]
 
 
+@hookimpl
+def extra_js_urls(datasette: Any) -> list[str]:  # noqa: ANN401
+    """Names for Datasette's nameless fields, on every page."""
+    return [datasette.urls.static_plugins("nianbao", "labels.js")]
+
+
 @hookimpl(trylast=True)
 def prepare_connection(conn: Any) -> None:  # noqa: ANN401
     """After Datasette's own functions, one of which is replaced."""
