@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from crawler.aggregates import refresh
+from crawler.yearly import refresh
 from crawler.archive import Archive
 from crawler.records import short_id
 from parsers.forms import FORMS

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from crawler import warc
-from crawler.aggregates import refresh
+from crawler.yearly import refresh
 from crawler.archive import Archive
 from crawler.records import Records, records_of, report_id
 from parsers import Part, read

@@ -3,7 +3,7 @@
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import DescIndex
 
-from crawler import aggregates, search
+from crawler import search, yearly
 from crawler.views import VIEWS
 from parsers.forms import FORMS
 
@@ -294,4 +294,4 @@ def views(db: Database) -> None:
 
 
 migrations()(search.search_index)
-migrations()(aggregates.aggregate_tables)
+migrations()(yearly.yearly_tables)

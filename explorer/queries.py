@@ -159,34 +159,34 @@ def searched(column: str, terms: int) -> list[str]:
 
 EXTENT = """
     select
-      (select coalesce(sum(reports), 0) from agg_reports) as reports,
+      (select coalesce(sum(reports), 0) from yearly_reports) as reports,
       (select count(*) from agencies) as bodies,
-      (select min(year) from agg_reports) as first_year,
-      (select max(year) from agg_reports) as last_year,
-      (select count(distinct province) from agg_reports where province <> '') as provinces,
+      (select min(year) from yearly_reports) as first_year,
+      (select max(year) from yearly_reports) as last_year,
+      (select count(distinct province) from yearly_reports where province <> '') as provinces,
       (select fetched_at from captures order by rowid desc limit 1) as captured
 """
 BY_YEAR = """
     select
-      agg_reports.year,
-      sum(agg_reports.reports) as reports,
+      yearly_reports.year,
+      sum(yearly_reports.reports) as reports,
       (
-        select sum(agg_requests.total)
-        from agg_requests
-        where agg_requests.year = agg_reports.year
-          and agg_requests.row = 'new_received'
+        select sum(yearly_requests.total)
+        from yearly_requests
+        where yearly_requests.year = yearly_reports.year
+          and yearly_requests.row = 'new_received'
       ) as received
-    from agg_reports
-    where agg_reports.year is not null
-    group by agg_reports.year
-    order by agg_reports.year
+    from yearly_reports
+    where yearly_reports.year is not null
+    group by yearly_reports.year
+    order by yearly_reports.year
 """
 BY_PROVINCE = """
-    select regions.code, regions.name, sum(agg_requests.total) as received, sum(agg_requests.printed) as printed
-    from agg_requests
-    join regions on regions.code = agg_requests.province
-    where agg_requests.row = 'new_received'
-      and agg_requests.year = :year
+    select regions.code, regions.name, sum(yearly_requests.total) as received, sum(yearly_requests.printed) as printed
+    from yearly_requests
+    join regions on regions.code = yearly_requests.province
+    where yearly_requests.row = 'new_received'
+      and yearly_requests.year = :year
     group by regions.code
     order by received desc nulls last, regions.code
 """

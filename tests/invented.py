@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 from crawler.adding import add
-from crawler.aggregates import refresh
+from crawler.yearly import refresh
 from crawler.archive import Archive
 from crawler.load import load
 from explorer.layout import Layout, layout_of

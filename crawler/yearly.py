@@ -29,13 +29,13 @@ _REPORTS = {
 }
 # Table -> its own key, its sums, and where they come from.
 _TABLES = {
-    "agg_reports": ("reports.form", _REPORTS, "reports"),
-    "agg_requests": (
+    "yearly_reports": ("reports.form", _REPORTS, "reports"),
+    "yearly_requests": (
         "requests.row",
         {"printed": "count(requests.total)"} | {name: f"sum(requests.{name})" for name in REQUEST_COLUMNS},
         "reports join requests on requests.report = reports.id",
     ),
-    "agg_reviews": (
+    "yearly_reviews": (
         "reviews.stage",
         {"printed": "count(reviews.total)"} | {name: f"sum(reviews.{name})" for name in REVIEW_COLUMNS},
         "reports join reviews on reviews.report = reports.id",
@@ -43,7 +43,7 @@ _TABLES = {
 }
 
 
-def aggregate_tables(db: Database) -> None:
+def yearly_tables(db: Database) -> None:
     """The migration that makes the tables, and fills them with the reports already there."""
     for table, (source_key, sums, _) in _TABLES.items():
         key = source_key.split(".")[1]
