@@ -11,9 +11,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from crawler.yearly import refresh
 from crawler.archive import Archive
 from crawler.records import short_id
+from crawler.yearly import refresh
 from parsers.forms import FORMS
 from parsers.model import Grid
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from parsers.forms import FORMS
 
 PER_LIST = 20
@@ -9,6 +11,10 @@ LINKS = 80
 PROSE = (
     "2023年，示例市第{n}局认真贯彻落实《中华人民共和国政府信息公开条例》，围绕中心工作，健全制度，细化责任，"
     "主动公开政府信息{a}条，其中工作动态{b}条，公告公示{c}条，收到政府信息公开申请{d}件，均已按期答复。"
+)
+WORDS = (  # most paragraphs of a report state no figure
+    "示例市持续深化政务公开，聚焦重点领域，规范受理依申请公开，完善登记、审核、办理、答复、归档的工作制度，"
+    "加强政府网站与政务新媒体建设，及时更新栏目内容，强化监督保障，组织业务培训，接受社会评议，不断提升公开的质量。"
 )
 
 
@@ -22,6 +28,21 @@ def site(reports: int) -> dict[str, bytes]:
     for number in range(reports):
         pages[_path(number)] = _page(f"{_title(number)}", _report(number), article=_title(number))
     return pages
+
+
+def page_at(path: str, reports: int) -> bytes | None:
+    """One page of such a site, made when it is asked for."""
+    name, lists = path.removeprefix("/zfxxgk/nb/"), -(-reports // PER_LIST)
+    numbers = [int(digits) for digits in re.findall(r"\d+", name)]
+    if path == "/":
+        return _page("示例市人民政府", _home())
+    if name.startswith("content_") and numbers[0] < reports:
+        return _page(_title(numbers[0]), _report(numbers[0]), article=_title(numbers[0]))
+    return (
+        _page("政府信息公开年报", _list(numbers[0] - 1 if numbers else 0, lists, reports))
+        if name.startswith("index")
+        else None
+    )
 
 
 def _path(number: int) -> str:
@@ -56,7 +77,7 @@ def _page(title: str, body: str, article: str = "") -> bytes:
 
 
 def _report(number: int) -> str:
-    prose = "".join(f"<p>{_prose(number)}</p>" for _ in range(12))
+    prose = f"<p>{_prose(number)}</p>" * 2 + f"<p>{WORDS}</p>" * 10
     heads = (
         "一、总体情况",
         "三、收到和处理政府信息公开申请情况",

@@ -70,15 +70,20 @@ def origin_of(url: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def same_site(url: str, site: str) -> bool:
-    """Whether an address is on a site, named by host and port: the host itself, or a name below it.
+    """Whether an address is on a site: the host itself or a name below it, on any port; an IP address on its own port.
 
     >>> same_site("http://tjj.weihai.gov.cn/a", "www.weihai.gov.cn"), same_site("http://x.gov.cn/", "weihai.gov.cn")
     (True, False)
+    >>> same_site("https://www.weihai.gov.cn:8443/a", "www.weihai.gov.cn")
+    True
     >>> same_site("http://127.0.1.2:8001/", "127.0.1.2:8002"), same_site("https://127.0.1.2:8001/", "127.0.1.2:8001")
     (False, True)
     """
     here, there = _netloc(url), site.removeprefix("www.")
-    return here.removeprefix("www.") == there or (not _is_address(there) and here.endswith("." + there))
+    if _is_address(there):
+        return here == there
+    here, there = host_of(f"//{here}").removeprefix("www."), host_of(f"//{there}")
+    return here == there or here.endswith("." + there)
 
 
 def site_of(url: str) -> str:

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 from sqlite_utils import Database
 
 from crawler import search
+from crawler.derived import DERIVED, DERIVED_OF_REPORT
 from crawler.errors import ArchiveBusy, CannotOpen, CannotWrite, NewerArchive, NotOurArchive
-from crawler.schema import APPLICATION_ID, DERIVED, DERIVED_OF_REPORT, migrations
-from crawler.vocabulary import VOCABULARY_VERSION, field_rows, region_rows
+from crawler.measures import measure_rows
+from crawler.migrations import migrations
+from crawler.schema import APPLICATION_ID
+from crawler.vocabulary import VOCABULARY_VERSION, check_rows, field_rows, outcome_rows, region_rows
 
 if TYPE_CHECKING:
     from crawler.items import Capture
@@ -175,15 +178,37 @@ class Archive:
         """The captures that carry a report, with what their readings were worth."""
         return self.rows(
             """
-            select documents.capture, documents.cells, documents.errors, documents.digest,
-                   captures.url, captures.fetched_at
+            select documents.capture, documents.cells, documents.errors, documents.digest, captures.url, seen.last_seen
             from documents
             join captures on captures.id = documents.capture
+            join last_seen as seen on seen.capture = captures.id
             where documents.report = ?
               and documents.kind = 'report'
             """,
             [report],
         )
+
+    def last_seen(self, capture: str) -> str:
+        """When an address last gave the bytes of a capture; comparable with that of any other."""
+        seen: str = self.value("select last_seen from last_seen where capture = ?", [capture])
+        return seen
+
+    def reverted(self) -> list[str]:
+        """Reports whose address went back to bytes that it gave before those the report was read from."""
+        rows = self.rows(
+            """
+            select distinct reports.id
+            from reports
+            join captures as chosen on chosen.id = reports.capture
+            join last_seen as seen on seen.capture = chosen.id
+            join copies on copies.report = reports.id and copies.relation = 'edition'
+            join captures as others on others.id = copies.capture and others.url = chosen.url
+            join last_seen as others_seen on others_seen.capture = others.id
+            where others_seen.last_seen > seen.last_seen
+            order by reports.id
+            """
+        )
+        return [row["id"] for row in rows]
 
     def forget_report(self, report: str) -> None:
         """Take a report's rows out of every derived table; which captures carry it stays known."""
@@ -210,11 +235,14 @@ class Archive:
             raise NewerArchive(f"{self.path} was written by a newer nianbao ({', '.join(unknown)}): update the program")
 
     def _write_vocabulary(self) -> None:
-        """Bring `fields` and `regions` up to what this version knows; user_version remembers which that was."""
+        """Bring the tables of words up to what this version knows; user_version remembers which that was."""
         if self.value("pragma user_version") != VOCABULARY_VERSION:
             with self.transaction():
                 self.insert("fields", field_rows(), replace=True)
+                self.insert("checks", check_rows(), replace=True)
+                self.insert("measures", list(measure_rows()), replace=True)
                 self.insert("regions", region_rows(), replace=True)
+                self.insert("outcomes", outcome_rows(), replace=True)
                 self.conn.execute(f"pragma user_version = {VOCABULARY_VERSION}")
 
 

@@ -1,4 +1,4 @@
-"""The command `nianbao`: crawl, add, read, serve, status, export, demo. Every error is one line and a non-zero exit."""
+"""The command `nianbao`: crawl, portals, add, read, serve, status, export, demo. Every error is one line and a non-zero exit."""
 
 from __future__ import annotations
 
@@ -11,19 +11,24 @@ from typing import Any
 import click
 from rich.console import Console
 
-from crawler import showing
+from crawler import showing, standing
 from crawler.adding import add as add_documents
 from crawler.adding import open_document
 from crawler.archive import Archive
 from crawler.errors import CannotOpen, CrawlerError
+from crawler.isolation import Job, Readers, as_reading
 from crawler.load import load, reload
+from crawler.overview import portals_of
+from crawler.portals import named_in, registered
 from crawler.serving import serve as serve_archive
+from crawler.settings import PORTALS_FILE
 from crawler.status import status_of
 from crawler.summaries import REACHED
-from parsers import read as read_document
 from parsers.contract import as_json
 from parsers.errors import ParseError
 from parsers.model import Reading
+
+REGISTER = Path(PORTALS_FILE)
 
 
 class Verbs(click.Group):
@@ -57,8 +62,12 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("portals", nargs=-1, required=True, metavar="PORTAL...")
+@click.argument("portals", nargs=-1, metavar="[PORTAL...]")
 @DATABASE
+@click.option("--all", "everything", is_flag=True, help="Every portal of the register (see `nianbao portals`).")
+@click.option(
+    "--portal-file", type=click.Path(path_type=Path), help="A file with one address or name a line; # begins a comment."
+)
 @click.option("--limit", type=click.IntRange(1), help="Pages to visit on each portal at most.")
 @click.option("--delay", type=click.FloatRange(0), help="Seconds between two requests to one host (default 1).")
 @click.option("--since", type=click.IntRange(2008, 2100), help="Only reports of this year and later.")
@@ -68,22 +77,36 @@ def crawl(
     ctx: click.Context,
     portals: tuple[str, ...],
     db: Path,
+    everything: bool,
+    portal_file: Path | None,
     limit: int | None,
     delay: float | None,
     since: int | None,
     allow_private: tuple[str, ...],
 ) -> None:
     """Find, keep and read the annual reports of portals, given by address or by name."""
+    named = _named(portals, everything, portal_file)
     crawling = import_module("crawler.crawl")  # Scrapy takes a second to load: only where it is needed
     watching = import_module("crawler.progress").watching
+    if proxies := import_module("crawler.proxies").notice():
+        showing.say(proxies)
     with watching(Console()) as watcher:
         summaries = crawling.crawl(
-            portals, db=db, limit=limit, delay=delay, since=since, allow_private=allow_private, progress=watcher
+            named, db=db, limit=limit, delay=delay, since=since, allow_private=allow_private, progress=watcher
         )
     with Archive.opened(db) as archive:
         loaded = load(archive)
     showing.crawl_summary(summaries, loaded)
     ctx.exit(0 if all(summary.outcome in REACHED for summary in summaries) else 1)
+
+
+def _named(portals: tuple[str, ...], everything: bool, portal_file: Path | None) -> list[str]:
+    """Every portal that is asked for, each once."""
+    of_register = [portal.id for portal in registered(REGISTER)] if everything else []
+    named = list(dict.fromkeys((*portals, *(named_in(portal_file) if portal_file else ()), *of_register)))
+    if not named:
+        raise click.UsageError("name portals, or --portal-file, or --all for every portal of the register")
+    return named
 
 
 @main.command()
@@ -111,39 +134,48 @@ def add(ctx: click.Context, files: tuple[Path, ...], db: Path) -> None:
 @click.option("--url", help="The address the document was fetched from.")
 @click.option("--json", "as_lines", is_flag=True, help="One JSON object per file, one per line.")
 @click.option("--all", "everything", is_flag=True, help="Read every capture of the archive again.")
+@click.option("--workers", type=click.IntRange(1), help="With --all: processes that read at once (default: the cores).")
 @DATABASE
 @click.pass_context
 def read(
-    ctx: click.Context, files: tuple[Path, ...], url: str | None, as_lines: bool, everything: bool, db: Path
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    url: str | None,
+    as_lines: bool,
+    everything: bool,
+    workers: int | None,
+    db: Path,
 ) -> None:
     """Read documents without touching an archive, or (--all) rebuild an archive's derived tables from its captures."""
     if everything == bool(files):
         raise click.UsageError("name files to read, or --all to read the archive again")
+    if workers and not everything:
+        raise click.UsageError("--workers goes with --all")
     if everything:
         with Archive.opened(db, create=False) as archive:
-            showing.loaded_summary(reload(archive), f"{db} was read again")
+            showing.loaded_summary(reload(archive, workers=workers), f"{db} was read again")
         return
-    readings = [(path, _read_file(path)) for path in files] if not as_lines else _print_lines(files, url)
-    if not as_lines:
-        for path, reading in readings:
-            showing.reading(path, reading)
-    ctx.exit(1 if any(reading.kind == "unreadable" for _, reading in readings) else 0)
+    kinds = set()
+    with Readers() as readers:
+        for path in files:
+            reading = _read_file(readers, path)
+            kinds.add(reading.kind)
+            if as_lines:
+                _print_line(path, reading, url)
+            else:
+                showing.reading(path, reading)
+    ctx.exit(1 if "unreadable" in kinds else 0)
 
 
-def _print_lines(files: tuple[Path, ...], url: str | None) -> list[tuple[Path, Reading]]:
-    readings = []
-    for path in files:
-        reading = _read_file(path)
-        line = as_json(reading, str(path)) | ({"url": url} if url else {})
-        click.echo(json.dumps(line, ensure_ascii=False))
-        readings.append((path, reading))
-    return readings
+def _print_line(path: Path, reading: Reading, url: str | None) -> None:
+    line = as_json(reading, str(path)) | ({"url": url} if url else {})
+    click.echo(json.dumps(line, ensure_ascii=False))
 
 
-def _read_file(path: Path) -> Reading:
+def _read_file(readers: Readers, path: Path) -> Reading:
     try:
-        return read_document(open_document(path))
-    except (CannotOpen, ParseError) as error:
+        return as_reading(readers.read(Job(open_document(path))))
+    except CannotOpen as error:
         return Reading("unreadable", reason=str(error))
 
 
@@ -162,11 +194,27 @@ def serve(db: Path, host: str, port: int) -> None:
 def status(db: Path, as_object: bool) -> None:
     """What is there, what is missing, what failed and why."""
     with Archive.opened(db, create=False) as archive:
-        found = status_of(archive)
+        found = status_of(archive, registered(REGISTER))
     if as_object:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
-        showing.status(found, Console())
+        standing.status(found)
+
+
+@main.command()
+@DATABASE
+@click.option("--json", "as_object", is_flag=True, help="One JSON array.")
+def portals(db: Path, as_object: bool) -> None:
+    """Every portal known, of the register and the archive: publishing system, last crawl, reports, walls, outcome."""
+    if db.exists():
+        with Archive.opened(db) as archive:
+            rows = portals_of(archive, registered(REGISTER))
+    else:
+        rows = portals_of(None, registered(REGISTER))
+    if as_object:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        standing.portals(rows)
 
 
 @main.command()

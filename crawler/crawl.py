@@ -108,6 +108,7 @@ def _settings(
         "DOWNLOAD_DELAY": delay,
         "SINCE_YEAR": since,
         "ALLOW_PRIVATE": list(allow_private),
+        "AUTOTHROTTLE_ENABLED": None if delay != 0 else False,  # asked to hurry: nobody's portal but one's own
     }
     settings.setdict({name: value for name, value in asked.items() if value is not None}, priority="cmdline")
     return settings

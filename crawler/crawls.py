@@ -8,10 +8,13 @@ from typing import Any
 
 from crawler.addresses import site_of
 from crawler.archive import Archive
-from crawler.items import PAGE, Found, Headers, Kept, Visited, utc_now
+from crawler.items import PAGE, PARTS, REPORT, Found, Headers, Kept, Owner, Visited, utc_now
 from crawler.portals import Portal
+from crawler.revisits import queue_known_reports
 
 ENTRY_PRIORITY = 900
+# Looking around ends after so many requests, and each report found pays for more: endless calendars pay nothing.
+PATIENCE, PAY = 400, 10
 
 
 class Crawl:
@@ -25,15 +28,17 @@ class Crawl:
         self.budget = budget
         self._platform: str | None = None
         self.spent = self._count_visits()
+        self.found = self.reports()
         self.sites = {*portal.sites, *self._entry_sites()}
 
-    def start(self) -> None:
-        """Queue the portal's entries, and again what a killed run had under way."""
+    def start(self, since: int = 0) -> None:
+        """Queue the portal's entries, again what a killed run had under way, and the reports known from before."""
         with self.archive.transaction():
             self.archive.conn.execute(
                 "update frontier set state = 'queued' where crawl = ? and state = 'leased'", [self.id]
             )
             self.add([_entry(address) for address in (self.portal.address, *self.portal.entries)])
+            queue_known_reports(self.archive, self.portal.id, self.id, since)
 
     def add(self, found: Iterable[Found]) -> None:
         """Queue addresses; one that is known keeps its place, and its better description while it is still queued."""
@@ -85,7 +90,19 @@ class Crawl:
             self._visit(visited)
             self._set_state(visited.found, "done", visited.tries)
             self._note_platform(visited.platform)
+            self._note_owner(visited.owner)
         self.spent += 1
+        self.found += visited.capture is not None and visited.capture.role == REPORT
+
+    def pays(self, found: Found) -> bool:
+        """Whether an address is worth a request: a report always is, a look around while looking around pays."""
+        return found.role == REPORT or found.role in PARTS or self.spent < PATIENCE + PAY * self.found
+
+    def give_up(self, found: Found) -> None:
+        """Leave an address alone, and say so."""
+        with self.archive.transaction():
+            self._visit(Visited(found, "unpromising", tries=0))
+            self._set_state(found, "done")
 
     def kept(self, found: Found) -> Kept | None:
         """The latest capture of an address, whose bytes a server may say are still right."""
@@ -151,12 +168,11 @@ class Crawl:
             )
         )
 
-    def platform(self) -> str | None:
-        """The publishing system that was recognised."""
-        platform: str | None = self.archive.value("select platform from portals where id = ?", [self.portal.id])
-        return platform
+    def known(self) -> sqlite3.Row:
+        """What is known of the portal by now: name, region, and the publishing system that was recognised."""
+        return self.archive.rows("select name, region, platform from portals where id = ?", [self.portal.id])[0]
 
-    def finish(self, outcome: str) -> None:
+    def finish(self, outcome: str, reason: str = "") -> None:
         """Close the crawl; what its budget left queued is noted, and the next run goes on with it."""
         with self.archive.transaction():
             self.archive.conn.execute(
@@ -169,7 +185,8 @@ class Crawl:
                 [utc_now(), self.id],
             )
             self.archive.conn.execute(
-                "update crawls set finished_at = ?, outcome = ? where id = ?", [utc_now(), outcome, self.id]
+                "update crawls set finished_at = ?, outcome = ?, reason = ? where id = ?",
+                [utc_now(), outcome, reason or None, self.id],
             )
 
     def _note_platform(self, platform: str | None) -> None:
@@ -181,6 +198,18 @@ class Crawl:
                 [platform, self.portal.id],
             )
 
+    def _note_owner(self, owner: Owner | None) -> None:
+        """Whose portal it is, unless the register or an earlier page said so."""
+        if owner is not None:
+            self.archive.conn.execute(
+                """
+                update portals
+                set name = coalesce(name, ?), region = coalesce(region, (select code from regions where code = ?))
+                where id = ?
+                """,
+                [owner.name, owner.region, self.portal.id],
+            )
+
     def _entry_sites(self) -> Iterator[str]:
         """Sites that the portal's entry pages were moved to: they belong to it as well."""
         rows = self.archive.rows("select url from frontier where crawl = ? and depth = 0 and role = 'page'", [self.id])
@@ -189,7 +218,8 @@ class Crawl:
     def _count_visits(self) -> int:
         return int(
             self.archive.value(
-                "select count(*) from visits where crawl = ? and outcome not in ('budget', 'elsewhere')", [self.id]
+                "select count(*) from visits where crawl = ? and outcome not in ('budget', 'elsewhere', 'unpromising')",
+                [self.id],
             )
         )
 
@@ -210,6 +240,7 @@ class Crawl:
             "status": visited.status,
             "capture": visited.kept,
             "found_on": found.found_on,
+            "security": visited.security or None,
         }
         self.archive.insert("visits", [row], replace=True)
 

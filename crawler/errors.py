@@ -41,5 +41,21 @@ class PrivateAddress(CrawlerError):
     """A host leads to an address that no portal may lead us to."""
 
 
+class NoSecureConnection(CrawlerError):
+    """A server and none of our ways of speaking TLS could agree."""
+
+
+class ProxyFailed(CrawlerError):
+    """The proxy that the environment names did not open a way to the host."""
+
+
+class NoPortals(CrawlerError):
+    """A file that should name portals names none."""
+
+
 class CannotOpen(CrawlerError):
     """A local document cannot be opened."""
+
+
+class CannotStart(CrawlerError):
+    """A process that reads documents does not start."""

@@ -13,6 +13,7 @@ from scrapy.core.scheduler import BaseScheduler
 from crawler.addresses import host_of
 from crawler.archive import Archive
 from crawler.crawls import Crawl, last_offset
+from crawler.downgrade import over_http
 from crawler.errors import CrawlerError
 from crawler.items import Found, Headers, Kept, Visited
 from crawler.portals import Portal
@@ -103,14 +104,14 @@ class FrontierScheduler(BaseScheduler):
         self.archive = Archive.open(Path(settings["ARCHIVE"]))
         self.shelf = Shelf(self.archive.warc_folder, portal.id, partial(last_offset, self.archive))
         self.crawl = open_crawl(self.archive, portal, settings.getint("REQUESTS_PER_PORTAL"))
-        self.crawl.start()
+        self.crawl.start(settings.getint("SINCE_YEAR"))
         self.rules = RobotRules(self.crawl, settings["ROBOTSTXT_USER_AGENT"])
         self._next = self._take()
 
     def _conclude(self, finished: bool) -> None:
         summary = summary_of(self.crawl, monotonic() - self.began, finished)
         if finished:
-            self.crawl.finish(summary.outcome)
+            self.crawl.finish(summary.outcome, summary.reason)
         self.crawler.stats.set_value(SUMMARY, summary)
 
     def _take(self) -> Found | None:
@@ -118,10 +119,12 @@ class FrontierScheduler(BaseScheduler):
         with self.archive.transaction():
             while self.crawl.spent < self.crawl.budget and (found := self.crawl.best()) is not None:
                 robots = self.rules.missing(found)
-                if robots is not None:
+                if not self.crawl.pays(found):
+                    self.crawl.give_up(found)
+                elif robots is not None:
                     self.crawl.add([robots])
                 elif (objection := self.rules.objection(found)) != ALLOWED:
-                    self.crawl.settle(Visited(found, *objection, tries=0))
+                    self.crawl.settle(Visited(found, *objection, tries=0, leads=over_http(found, objection[0])))
                 else:
                     self.crawl.lease(found)
                     return found

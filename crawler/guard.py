@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.resolver import CachingHostnameResolver, HostResolution
@@ -104,6 +106,27 @@ def literal_objection(url: str, opened: Sequence[Network] = ()) -> str | None:
         return None
 
 
+def is_special(host: str) -> bool:
+    """Whether a name means something only inside some network, so that no public resolver need be asked.
+
+    >>> is_special("db.internal"), is_special("localhost."), is_special("www.x.gov.cn")
+    (True, True, False)
+    """
+    name = host.rstrip(".").lower()
+    return any(name == special or name.endswith("." + special) for special in SPECIAL_NAMES)
+
+
+def named_proxies() -> dict[str, str]:
+    """The proxies that the environment names, by scheme (http_proxy, https_proxy)."""
+    return {scheme: url for scheme, url in getproxies().items() if scheme in ("http", "https")}
+
+
+def proxy_hosts() -> frozenset[str]:
+    """The hosts of the proxies, which may stand in a private network: whoever runs the crawl named them."""
+    found = (urlsplit(url if "://" in url else f"//{url}").hostname for url in named_proxies().values())
+    return frozenset(host for host in found if host)
+
+
 class GuardedResolver(CachingHostnameResolver):
     """Scrapy's caching resolver, handing on only addresses that may be connected to.
 
@@ -111,17 +134,24 @@ class GuardedResolver(CachingHostnameResolver):
     their address between two questions pass through it as well.
     """
 
-    def __init__(self, reactor: Any, cache_size: int, opened: Sequence[Network] = ()) -> None:  # noqa: ANN401
-        """Wrap the resolver of `reactor`; `opened` are networks that may be connected to all the same."""
+    def __init__(
+        self,
+        reactor: Any,  # noqa: ANN401 (Twisted's reactors share no type)
+        cache_size: int,
+        opened: Sequence[Network] = (),
+        proxies: Collection[str] = (),
+    ) -> None:
+        """Wrap the resolver of `reactor`; `opened` networks and the hosts of `proxies` may be connected to."""
         super().__init__(reactor, cache_size)
         self.opened = tuple(opened)
+        self.proxies = proxies
         self.objections: dict[str, str] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: Any) -> GuardedResolver:  # noqa: ANN401
         """As Scrapy makes it: the opened networks are process-wide, like the resolver."""
         opened = networks(crawler.settings.getlist("ALLOW_PRIVATE"))
-        return cls(reactor, crawler.settings.getint("DNSCACHE_SIZE"), opened)
+        return cls(reactor, crawler.settings.getint("DNSCACHE_SIZE"), opened, proxy_hosts())
 
     def resolveHostName(  # noqa: N802 (Twisted's interface)
         self,
@@ -132,7 +162,9 @@ class GuardedResolver(CachingHostnameResolver):
         transportSemantics: str = "TCP",  # noqa: N803
     ) -> IHostResolution:
         """Resolve a name, dropping the addresses that must not be connected to."""
-        if _is_special(hostName):
+        if hostName in self.proxies:
+            return super().resolveHostName(resolutionReceiver, hostName, portNumber, addressTypes, transportSemantics)
+        if is_special(hostName):
             return _resolve_to_nothing(resolutionReceiver, hostName)
         checked: Receiver = _Checked(resolutionReceiver, hostName, self)
         return super().resolveHostName(checked, hostName, portNumber, addressTypes, transportSemantics)
@@ -183,11 +215,6 @@ def _carried(address: Address) -> Address:
             if address in network:
                 return IPv4Address((int(address) >> shift) & 0xFFFFFFFF)
     return address
-
-
-def _is_special(host: str) -> bool:
-    name = host.rstrip(".").lower()
-    return any(name == special or name.endswith("." + special) for special in SPECIAL_NAMES)
 
 
 def _resolve_to_nothing(receiver: Receiver, host: str) -> IHostResolution:

@@ -88,8 +88,19 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose portal it is, as its home page says: the body's name and its region's code."""
+
+    name: str
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Visited:
-    """What became of one address: the outcome, the bytes if they are worth keeping, and what they led to."""
+    """What became of one address: the outcome, the bytes if they are worth keeping, and what they led to.
+
+    `security` says what was unusual about the encryption, `owner` whose portal it is (home pages only).
+    """
 
     found: Found
     outcome: str
@@ -101,6 +112,8 @@ class Visited:
     leads: tuple[Found, ...] = ()
     platform: str | None = None
     tries: int = 1
+    security: str = ""
+    owner: Owner | None = None
 
 
 def utc_now() -> str:

@@ -1,4 +1,4 @@
-"""Every unread capture -> parsers.read -> archive; the one place where a document that cannot be read is recorded."""
+"""Every unread capture -> parsers.read in child processes -> archive; the one place where a document that cannot be read is recorded."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from itertools import islice
 from typing import Any
 
 from crawler import warc
-from crawler.yearly import refresh
 from crawler.archive import Archive
+from crawler.doubting import doubt
+from crawler.isolation import Job, Readers, as_reading, cores
 from crawler.records import Records, records_of, report_id
-from parsers import Part, read
-from parsers.errors import ParseError
+from crawler.reuse import find_reuse
+from crawler.withdrawals import mark_withdrawals
+from crawler.yearly import refresh
+from parsers import Part
 from parsers.model import Reading
 
 BATCH = 100
@@ -27,78 +30,101 @@ class Loaded:
     kinds: dict[str, int] = field(default_factory=dict)
     figures: int = 0
     findings: int = 0
-    years: set[int | None] = field(default_factory=set)
+    years: set[int | None] = field(default_factory=set)  # those read, and their neighbours, which doubts can reach
 
     def count(self, reading: Reading) -> None:
         """Add one document."""
         self.kinds[reading.kind] = self.kinds.get(reading.kind, 0) + 1
         self.figures += sum(figure.number is not None for figure in reading.figures)
         self.findings += len(reading.findings)
-        self.years.add(reading.year)
+        self.years |= {reading.year, *(reading.year + step for step in (-1, 1))} if reading.year else {None}
 
 
-def load(archive: Archive, progress: Callable[[Loaded], None] | None = None) -> Loaded:
-    """Read every capture that was not read yet and record what it says, in batches of one transaction each."""
+def load(archive: Archive, progress: Callable[[Loaded], None] | None = None, *, workers: int | None = None) -> Loaded:
+    """Read every capture that was not read yet and record what it says, in batches of one transaction each.
+
+    `workers` processes read at once, as many as there are cores unless told; what is recorded does not hang on it.
+    """
     loaded = Loaded()
-    waiting = iter(archive.unread())
-    while batch := list(islice(waiting, BATCH)):
-        with archive.transaction():
-            for capture in batch:
-                loaded.count(_load_one(archive, capture))
-        if progress:
-            progress(loaded)
+    captures = archive.unread()
+    with Readers(workers or cores()) as readers:
+        outcomes = readers.readings(_job(archive, capture) for capture in captures)
+        waiting = zip(captures, map(as_reading, outcomes), strict=True)
+        while batch := list(islice(waiting, BATCH)):
+            with archive.transaction():
+                for capture, reading in batch:
+                    _load_one(archive, readers, capture, reading)
+                    loaded.count(reading)
+                doubt(archive, [capture["id"] for capture, _ in batch])
+            if progress:
+                progress(loaded)
+        _go_back(archive, readers)
+    mark_withdrawals(archive)
     with archive.transaction():
         refresh(archive.conn, loaded.years)
     return loaded
 
 
-def reload(archive: Archive, progress: Callable[[Loaded], None] | None = None) -> Loaded:
+def reload(archive: Archive, progress: Callable[[Loaded], None] | None = None, *, workers: int | None = None) -> Loaded:
     """Read every capture again: the derived tables are emptied and filled anew, under the same ids."""
     with archive.transaction():
         archive.forget_readings()
-    return load(archive, progress)
+    loaded = load(archive, progress, workers=workers)
+    find_reuse(archive)
+    return loaded
 
 
-def _load_one(archive: Archive, capture: sqlite3.Row) -> Reading:
-    parts = archive.parts_of(capture["id"])
-    reading = _reading_of(archive, capture, parts)
-    report = report_id(reading, capture["url"]) if reading.kind == "report" else None
-    archive.insert("documents", [_document_row(reading, capture["id"])], replace=True)
-    archive.insert("documents", [_part_row(part["id"]) for part in parts], replace=True)
-    if report is not None:
-        _record(archive, reading, capture, report)
-    return reading
-
-
-def _reading_of(archive: Archive, capture: sqlite3.Row, parts: Sequence[sqlite3.Row]) -> Reading:
-    """What a capture says, together with the pictures and attachments kept with it."""
-    region = archive.value("select region from portals where id = ?", [capture["portal"]])
-    try:
-        return read(
-            _body(archive, capture),
-            title=capture["anchor"],
-            site_region=region,
-            parts=[Part(part["url"], _body(archive, part)) for part in parts],
-            base=capture["final_url"] or capture["url"],
-        )
-    except ParseError as error:
-        return Reading("unreadable", reason=str(error))
+def _job(archive: Archive, capture: sqlite3.Row) -> Job:
+    """All that the reader is given of a capture: its bytes, and the pictures and attachments kept with it."""
+    context = {
+        "title": capture["anchor"],
+        "site_region": archive.value("select region from portals where id = ?", [capture["portal"]]),
+        "parts": [Part(part["url"], _body(archive, part)) for part in archive.parts_of(capture["id"])],
+        "base": capture["final_url"] or capture["url"],
+    }
+    return Job(_body(archive, capture), context)
 
 
 def _body(archive: Archive, capture: sqlite3.Row) -> bytes:
     return warc.read(archive.warc_folder, capture["warc"], capture["offset"])[1]
 
 
-def _record(archive: Archive, reading: Reading, capture: sqlite3.Row, report: str) -> None:
+def _load_one(archive: Archive, readers: Readers, capture: sqlite3.Row, reading: Reading) -> None:
+    report = report_id(reading, capture["url"]) if reading.kind == "report" else None
+    parts = [_part_row(part["id"]) for part in archive.parts_of(capture["id"])]
+    archive.insert("documents", [_document_row(reading, capture["id"]), *parts], replace=True)
+    if report is not None:
+        _record(archive, readers, reading, capture, report)
+
+
+def _record(archive: Archive, readers: Readers, reading: Reading, capture: sqlite3.Row, report: str) -> None:
     """Give the report its best capture: of each address the latest, of these the one with most figures read."""
-    rivals = [*archive.candidates(report), _candidate(reading, capture)]
+    rivals = [*archive.candidates(report), _candidate(archive, reading, capture)]
     best = _best(rivals)
     if best["capture"] == capture["id"]:
         archive.record(_records(archive, reading, capture))
     elif archive.value("select capture from reports where id = ?", [report]) != best["capture"]:
-        other = archive.rows("select * from captures where id = ?", [best["capture"]])[0]
-        archive.record(_records(archive, _reading_of(archive, other, archive.parts_of(other["id"])), other))
+        _record_again(archive, readers, best["capture"])
     archive.belongs_to(capture["id"], report)
+    _note_copies(archive, report, rivals, best)
+
+
+def _go_back(archive: Archive, readers: Readers) -> None:
+    """Where an address went back to an earlier edition, that is the report again: no new capture says so."""
+    with archive.transaction():
+        for report in archive.reverted():
+            rivals = archive.candidates(report)
+            best = _best(rivals)
+            _record_again(archive, readers, best["capture"])
+            _note_copies(archive, report, rivals, best)
+
+
+def _record_again(archive: Archive, readers: Readers, capture: str) -> None:
+    row = archive.rows("select * from captures where id = ?", [capture])[0]
+    archive.record(_records(archive, as_reading(readers.read(_job(archive, row))), row))
+
+
+def _note_copies(archive: Archive, report: str, rivals: Sequence[Any], best: Any) -> None:  # noqa: ANN401
     archive.set_copies(report, [_copy_row(report, rival, best) for rival in rivals if rival is not best])
 
 
@@ -107,14 +133,15 @@ def _records(archive: Archive, reading: Reading, capture: sqlite3.Row) -> Record
     return records_of(reading, capture["id"], capture["url"], parts)
 
 
-def _candidate(reading: Reading, capture: sqlite3.Row) -> dict[str, object]:
-    return _document_row(reading, capture["id"]) | {"url": capture["url"], "fetched_at": capture["fetched_at"]}
+def _candidate(archive: Archive, reading: Reading, capture: sqlite3.Row) -> dict[str, object]:
+    seen = archive.last_seen(capture["id"])
+    return _document_row(reading, capture["id"]) | {"url": capture["url"], "last_seen": seen}
 
 
 def _best(rivals: list[Any]) -> Any:  # noqa: ANN401 (rows of the archive and dicts of the same shape)
     """A total order, so that the choice does not hang on the order of reading."""
     latest: dict[str, Any] = {}
-    for rival in sorted(rivals, key=lambda rival: (rival["fetched_at"], rival["capture"])):
+    for rival in sorted(rivals, key=lambda rival: (rival["last_seen"], rival["capture"])):
         latest[rival["url"]] = rival
     return max(latest.values(), key=lambda rival: (rival["cells"], -rival["errors"], -len(rival["url"]), rival["url"]))
 
@@ -129,8 +156,8 @@ def _copy_row(report: str, rival: Any, best: Any) -> dict[str, object]:  # noqa:
 
 
 def _part_row(capture: str) -> dict[str, object]:
-    empty = dict.fromkeys(("reason", "report", "digest"))
-    return {"capture": capture, "kind": "part", **empty, "cells": 0, "errors": 0}
+    unknown: dict[str, object] = {"reason": None, "report": None, "cells": 0, "errors": 0, "digest": None}
+    return {"capture": capture, "kind": "part", **unknown}
 
 
 def _document_row(reading: Reading, capture: str) -> dict[str, object]:

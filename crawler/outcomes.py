@@ -17,52 +17,72 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 
-from crawler.errors import PrivateAddress
+from crawler.errors import NoSecureConnection, PrivateAddress, ProxyFailed
 from parsers.encodings import decode
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a name in `visits.outcome` means, and what a person can do about it."""
+    """What a name in `visits.outcome` means, and what a person can do about it; the meaning in Chinese as well."""
 
     meaning: str
+    zh: str
     advice: str = ""
 
 
 OUTCOMES = {
-    "ok": Outcome("kept"),
-    "unchanged": Outcome("the same as what was kept before"),
-    "redirect": Outcome("sent on to another address"),
-    "not_found": Outcome("the server says there is nothing (404, 410)"),
-    "soft_404": Outcome("the server says 200, the page says there is nothing"),
-    "empty": Outcome("an answer without content"),
-    "repeated": Outcome("a further page of a list that shows the page before again"),
-    "wall": Outcome("a challenge, a login or a check of the browser", "a person can open it in a browser"),
-    "forbidden": Outcome("the server refuses us (401, 403)", "ask the operator, or open it in a browser"),
-    "rate_limited": Outcome("the server says we ask too often (429)", "crawl again with a longer --delay"),
-    "client_error": Outcome("the server finds the request wrong (another 4xx)"),
-    "server_error": Outcome("the server failed (5xx)", "try again later"),
-    "robots": Outcome("robots.txt asks not to", "ask the operator"),
-    "too_large": Outcome("more bytes than one answer may have", "raise DOWNLOAD_MAXSIZE"),
-    "cut_off": Outcome("the answer ended before its announced length", "try again later"),
-    "timeout": Outcome("no answer in time", "try again later"),
-    "refused": Outcome("the host refuses the connection", "check the address and its port"),
-    "dns": Outcome("the name of the host is not known", "check the address"),
-    "tls": Outcome("no secure connection could be agreed on", "try the http address"),
-    "lost": Outcome("the connection broke", "try again later"),
-    "private_address": Outcome("leads into a private network", "open the network with --allow-private if it is yours"),
-    "redirect_loop": Outcome("sent in a circle", "open it in a browser: it may need cookies"),
-    "elsewhere": Outcome("a report on another site, which was not asked for", "crawl that site as a portal"),
-    "budget": Outcome("left for the next run: this one had spent its requests", "run again, or raise --limit"),
-    "unread": Outcome("kept, but looking for links in it failed", "report it: this is our mistake"),
-    "failed": Outcome("failed for another reason"),
+    "ok": Outcome("kept", "取得"),
+    "unchanged": Outcome("the same as what was kept before", "与已存者相同"),
+    "redirect": Outcome("sent on to another address", "转到另一地址"),
+    "not_found": Outcome("the server says there is nothing (404, 410)", "服务器答复不存在（404、410）"),
+    "soft_404": Outcome("the server says 200, the page says there is nothing", "状态为 200，页面却说不存在"),
+    "empty": Outcome("an answer without content", "答复没有内容"),
+    "repeated": Outcome("a further page of a list that shows the page before again", "翻页仍是前一页"),
+    "wall": Outcome(
+        "a challenge, a login or a check of the browser",
+        "验证墙：人机验证、登录页或浏览器检查",
+        "a person can open it in a browser",
+    ),
+    "forbidden": Outcome(
+        "the server refuses us (401, 403)", "服务器拒绝访问（401、403）", "ask the operator, or open it in a browser"
+    ),
+    "rate_limited": Outcome(
+        "the server says we ask too often (429)", "服务器称请求过密（429）", "crawl again with a longer --delay"
+    ),
+    "client_error": Outcome("the server finds the request wrong (another 4xx)", "服务器称请求有误（其他 4xx）"),
+    "server_error": Outcome("the server failed (5xx)", "服务器出错（5xx）", "try again later"),
+    "robots": Outcome("robots.txt asks not to", "robots.txt 不许抓取", "ask the operator"),
+    "too_large": Outcome("more bytes than one answer may have", "字节数超过上限", "raise DOWNLOAD_MAXSIZE"),
+    "cut_off": Outcome("the answer ended before its announced length", "答复未传完即中断", "try again later"),
+    "timeout": Outcome("no answer in time", "超时无答复", "try again later"),
+    "refused": Outcome("the host refuses the connection", "主机拒绝连接", "check the address and its port"),
+    "dns": Outcome("the name of the host is not known", "域名无法解析", "check the address"),
+    "tls": Outcome("no secure connection could be agreed on", "无法建立加密连接", "try the http address"),
+    "lost": Outcome("the connection broke", "连接中断", "try again later"),
+    "proxy": Outcome("the proxy could not open a way there", "代理服务器无法连通", "check http_proxy and https_proxy"),
+    "private_address": Outcome(
+        "leads into a private network", "指向内部网络地址", "open the network with --allow-private if it is yours"
+    ),
+    "redirect_loop": Outcome("sent in a circle", "循环跳转", "open it in a browser: it may need cookies"),
+    "elsewhere": Outcome(
+        "a report on another site, which was not asked for", "报告在另一网站，未去取", "crawl that site as a portal"
+    ),
+    "unpromising": Outcome("left alone: looking further had stopped leading to reports", "不再查看：再找已无所获"),
+    "budget": Outcome(
+        "left for the next run: this one had spent its requests", "限额已用完，留待下次", "run again, or raise --limit"
+    ),
+    "unread": Outcome(
+        "kept, but looking for links in it failed", "已存，但查找链接时出错", "report it: this is our mistake"
+    ),
+    "failed": Outcome("failed for another reason", "其他原因失败"),
 }
 FAILURES = tuple(
     name
     for name in OUTCOMES
-    if name not in ("ok", "unchanged", "redirect", "repeated", "elsewhere", "budget", "robots")
+    if name not in ("ok", "unchanged", "redirect", "repeated", "elsewhere", "budget", "robots", "unpromising")
 )
-UNREACHABLE = ("timeout", "refused", "dns", "tls", "lost", "server_error", "private_address", "redirect_loop")
+UNREACHABLE = ("timeout", "refused", "dns", "tls", "lost", "proxy", "server_error", "private_address", "redirect_loop")
+GONE = ("not_found", "soft_404")
 
 _STATUSES = {
     401: "forbidden",
@@ -120,12 +140,14 @@ def outcome_of_error(error: BaseException | None) -> tuple[str, str]:
     """
     words = str(error).strip() or type(error).__name__
     if _is_tls(error):
-        return "tls", _tls_words(error)
+        return "tls", words_of_tls(error)
     return next((name for kind, name in _ERRORS if isinstance(error, kind)), "failed"), words
 
 
 _ERRORS: tuple[tuple[type[BaseException], str], ...] = (
     (PrivateAddress, "private_address"),
+    (NoSecureConnection, "tls"),
+    (ProxyFailed, "proxy"),
     (CannotResolveHostError, "dns"),
     (DownloadConnectionRefusedError, "refused"),
     (DownloadTimeoutError, "timeout"),
@@ -189,11 +211,11 @@ def _text(source: str) -> str:
 
 
 def _is_tls(error: BaseException | None) -> bool:
-    return bool(_tls_words(error))
+    return bool(words_of_tls(error))
 
 
-def _tls_words(error: BaseException | None) -> str:
-    """What OpenSSL said, wherever Twisted and Scrapy wrapped it."""
+def words_of_tls(error: BaseException | None) -> str:
+    """What OpenSSL said, wherever Twisted and Scrapy wrapped it; empty if it said nothing."""
     causes = [error, *getattr(getattr(error, "__cause__", None), "reasons", [])]
     values = [getattr(cause, "value", cause) for cause in causes]
     said = next((value for value in values if isinstance(value, SSL.Error)), None)

@@ -48,9 +48,12 @@ def line_of(summary: PortalSummary) -> str:
 
     >>> line_of(PortalSummary("wendeng", "http://www.wendeng.gov.cn/", "hanweb", 12, 2, 1, 0, "done", "", 3.2))
     'wendeng: done, 2 reports on 12 pages (hanweb), 1 failed, 0 walls, 3.2 s'
+    >>> line_of(PortalSummary("x.gov.cn", "http://x.gov.cn/", name="温县人民政府")).partition(",")[0]
+    '温县人民政府 (x.gov.cn): done'
     """
     numbers = f"{summary.reports} reports on {summary.pages} pages ({summary.platform or 'unknown system'})"
-    line = f"{summary.portal}: {summary.outcome}, {numbers}, {summary.failed} failed, {summary.walls} walls"
+    whose = f"{summary.name} ({summary.portal})" if summary.name else summary.portal
+    line = f"{whose}: {summary.outcome}, {numbers}, {summary.failed} failed, {summary.walls} walls"
     line = f"{line}, {summary.seconds:.1f} s"
     return f"{line}: {summary.reason}" if summary.reason else line
 

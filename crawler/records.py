@@ -6,23 +6,22 @@ import base64
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urljoin
 
 from crawler.schema import PROACTIVE_COLUMNS, REQUEST_COLUMNS, REVIEW_COLUMNS
 from parsers.agencies import Agency, describe
+from parsers.deadlines import days_late
 from parsers.joining import plain_address
 from parsers.model import Extent, Figure, Finding, Place, Reading
 
 Row = dict[str, Any]
 
-_GRIDS = {
+GRIDS = {
     "requests": ("row", REQUEST_COLUMNS),
     "proactive": ("item", PROACTIVE_COLUMNS),
     "reviews": ("stage", REVIEW_COLUMNS),
 }
-_DECREE_711 = 2019  # first reporting year under the deadlines of Decree 711; before, everyone had until 31 March
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +55,20 @@ def records_of(reading: Reading, capture: str, url: str, parts: Mapping[str, str
             "agencies": [_agency_row(agency)] if agency else [],
             "reports": [_report_row(report, reading, agency, capture, url)],
             "bodies": [_body_row(report, reading)],
-            **{table: list(_grid_rows(report, reading, table)) for table in _GRIDS},
+            **{table: list(_grid_rows(report, reading, table)) for table in GRIDS},
             "indicators": [
                 {"report": report, "indicator": figure.line, "value": figure.number}
                 for figure in reading.figures
                 if figure.grid == "indicators"
             ],
             "statements": list(_statement_rows(report, reading)),
-            "findings": list(_finding_rows(report, reading.findings)),
+            "findings": list(finding_rows(report, reading.findings)),
             "readings": [
                 _reading_row(report, _carrier(extent, capture, url, parts or {}), extent) for extent in reading.extents
             ],
             "cells": list(_cell_rows(report, reading)),
         },
     )
-
-
-def days_late(published: str | None, year: int | None, agency: Agency | None) -> int | None:
-    """Days after the legal date (negative: before it): 31 March for governments from county level up, else 31 January.
-
-    Source: Regulation on Open Government Information (Decree 711), Art. 49; Decree 492, Art. 31 for earlier years.
-    """
-    if published is None or year is None or agency is None:
-        return None
-    government = agency.kind == "government" and agency.level != "township"
-    month = 3 if government or year < _DECREE_711 else 1
-    return (date.fromisoformat(published) - date(year + 1, month, 31)).days
 
 
 def _agency_row(agency: Agency) -> Row:
@@ -118,7 +105,7 @@ def _body_row(report: str, reading: Reading) -> Row:
 
 
 def _grid_rows(report: str, reading: Reading, grid: str) -> Iterator[Row]:
-    key, columns = _GRIDS[grid]
+    key, columns = GRIDS[grid]
     lines: dict[str, list[Figure]] = {}
     for figure in reading.figures:
         if figure.grid == grid:
@@ -145,13 +132,15 @@ def place_of(places: list[Place]) -> str:
 
 
 def _statement_rows(report: str, reading: Reading) -> Iterator[Row]:
-    for said in reading.statements:
+    """One row per words, measure and label: the same words state one thing once."""
+    once = {(said.start, said.end, said.measure, said.label): said for said in reversed(reading.statements)}
+    for said in reversed(once.values()):
         yield {
             "report": report,
             "start": said.start,
             "end": said.end,
             "measure": said.measure,
-            "label": said.label,
+            "label": said.label or "",
             "value": said.value,
             "unit": said.unit,
             "approximate": int(said.approximate),
@@ -160,7 +149,8 @@ def _statement_rows(report: str, reading: Reading) -> Iterator[Row]:
         }
 
 
-def _finding_rows(report: str, findings: tuple[Finding, ...]) -> Iterator[Row]:
+def finding_rows(report: str, findings: tuple[Finding, ...]) -> Iterator[Row]:
+    """Rows of the table `findings`; several of one rule at one place are counted through."""
     seen: dict[str, int] = {}
     for finding in findings:
         same = f"{finding.check} {finding.where}"

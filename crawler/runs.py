@@ -55,7 +55,7 @@ def _resume_or_begin(archive: Archive, portal: Portal, last: sqlite3.Row | None,
     """Go on with a crawl that was killed, interrupted or out of budget (then it gets another), or begin the next."""
     if last is not None and last["outcome"] == "budget":
         archive.conn.execute(
-            "update crawls set started_at = ?, finished_at = null, outcome = null, budget = budget + ? where id = ?",
+            "update crawls set started_at = ?, finished_at = null, outcome = null, reason = null, budget = budget + ? where id = ?",
             [now, limit, last["id"]],
         )
     elif last is None or last["finished_at"] is not None:
@@ -63,11 +63,14 @@ def _resume_or_begin(archive: Archive, portal: Portal, last: sqlite3.Row | None,
 
 
 def _begin(archive: Archive, portal: Portal, number: int, limit: int, now: str) -> None:
+    """Note what the register says of the portal, where it says anything, and the crawl."""
     archive.conn.execute(
         """
         insert into portals (id, name, address, region, note, noted_on)
         values (?, ?, ?, (select code from regions where code = ?), ?, ?)
-        on conflict (id) do nothing
+        on conflict (id) do update
+        set name = coalesce(excluded.name, name), region = coalesce(excluded.region, region),
+            note = coalesce(excluded.note, note), noted_on = coalesce(excluded.noted_on, noted_on)
         """,
         [portal.id, portal.name, portal.address, portal.region, portal.note, portal.noted_on],
     )

@@ -3,33 +3,11 @@
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import DescIndex
 
-from crawler import search, yearly
 from crawler.views import VIEWS
 from parsers.forms import FORMS
 
 APPLICATION_ID = 0x6E69616E  # "nian": tells our files from other people's SQLite files
-
 _MONEY = {"amount": float, "amount_unit": str, "amount_10k": float}
-
-# Rebuilt from the captures by `nianbao read --all`; in the order in which foreign keys let them be emptied.
-DERIVED = (
-    "documents",
-    "cells",
-    "readings",
-    "findings",
-    "statements",
-    "indicators",
-    "reviews",
-    "proactive",
-    "requests",
-    "bodies",
-    "copies",
-    "reports",
-    "agencies",
-)
-
-# Of these, the tables that hold the rows of one report under its id; `documents` and `reports` are handled apart.
-DERIVED_OF_REPORT = tuple(table for table in DERIVED if table not in ("documents", "agencies", "reports"))
 
 migrations = Migrations("nianbao")
 
@@ -103,7 +81,15 @@ def kept(db: Database) -> None:
     db.table("captures").create_index(["url"])
     db.table("captures").create_index(["part_of"])
     db.table("crawls").create(
-        {"id": str, "portal": str, "number": int, "started_at": str, "finished_at": str, "outcome": str, "budget": int},
+        {
+            "id": str,
+            "portal": str,
+            "number": int,
+            "started_at": str,
+            "finished_at": str,
+            "outcome": str,
+            "budget": int,
+        },
         pk="id",
         foreign_keys=[("portal", "portals", "id")],
     )
@@ -291,7 +277,3 @@ def views(db: Database) -> None:
     """Answers to the usual questions."""
     for name, sql in VIEWS.items():
         db.create_view(name, sql)
-
-
-migrations()(search.search_index)
-migrations()(yearly.yearly_tables)

@@ -28,6 +28,10 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_ITEMS = 1  # a page is one item: the usual hundred workers for each answer would only cost time
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0.3
+AUTOTHROTTLE_ENABLED = True  # each host by its own latency
+AUTOTHROTTLE_TARGET_CONCURRENCY = 0.5  # it is left in peace for as long as it took to answer
+AUTOTHROTTLE_START_DELAY = 0.0  # that is, DOWNLOAD_DELAY
+AUTOTHROTTLE_MAX_DELAY = 60.0
 DOWNLOAD_TIMEOUT = 30
 RETRY_TIMES = 2
 RETRY_HTTP_CODES = [408, 429, 500, 502, 503, 504, 522, 524]
@@ -42,14 +46,16 @@ SCHEDULER = "crawler.frontier.FrontierScheduler"
 ITEM_PIPELINES = {"crawler.pipelines.KeepPipeline": 100}
 DOWNLOADER_MIDDLEWARES = {
     "crawler.captures.KeptMiddleware": 540,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
+    "crawler.proxies.GuardedProxyMiddleware": 750,
     "crawler.guard.GuardMiddleware": 800,
 }
 TWISTED_DNS_RESOLVER = "crawler.guard.GuardedResolver"
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {"https": "crawler.tls.ProfiledHandler", "data": None, "file": None, "ftp": None, "s3": None}
 HTTPERROR_ALLOW_ALL = True  # every status has a name in outcomes.py
 REDIRECT_ENABLED = False  # a redirect is an address found: it goes through the frontier and the guard
 METAREFRESH_ENABLED = False
-HTTPPROXY_ENABLED = False  # a proxy would connect where the guard cannot look
+HTTPPROXY_ENABLED = True  # http_proxy, https_proxy and no_proxy of the environment; proxies.py checks what goes there
 COOKIES_ENABLED = False
 REFERER_ENABLED = False  # platforms that need a Referer send it themselves
 SPIDER_MIDDLEWARES = {

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -14,6 +13,7 @@ from crawler.load import Loaded
 from crawler.summaries import PortalSummary
 from parsers.model import Reading
 
+WIDEST = 10_000  # columns where the output is no terminal: rich takes 80 and cuts what is longer
 _KINDS = {"report": "reports", "part": "parts of reports", "not_report": "other pages", "unreadable": "unreadable"}
 
 
@@ -26,10 +26,10 @@ def loaded_summary(loaded: Loaded, headline: str) -> None:
 def crawl_summary(summaries: Sequence[PortalSummary], loaded: Loaded) -> None:
     """What was found on each portal, and what was read of it."""
     rows = [
-        (s.portal, s.platform, s.pages, s.reports, s.failed, s.walls, s.outcome, s.reason, f"{s.seconds:.1f}")
+        (s.name, s.portal, s.platform, s.pages, s.reports, s.failed, s.walls, s.outcome, f"{s.seconds:.1f}", s.reason)
         for s in summaries
     ]
-    _table(("portal", "system", "pages", "reports", "failed", "walls", "outcome", "reason", "seconds"), rows)
+    table(("name", "portal", "system", "pages", "reports", "failed", "walls", "outcome", "seconds", "reason"), rows)
     loaded_summary(loaded, f"{sum(s.reports for s in summaries)} reports found")
 
 
@@ -44,33 +44,18 @@ def reading(path: Path, read: Reading) -> None:
         for extent in read.extents
     ]
     if rows:
-        _table(("table", "read from", "cells", "blank", "sums held", "failed", "undecidable"), rows)
+        table(("table", "read from", "cells", "blank", "sums held", "failed", "undecidable"), rows)
     for finding in read.findings:
         say(f"  {finding.severity}: {finding.where}: {finding.message}")
 
 
-def status(found: Mapping[str, Any], console: Console) -> None:
-    """The archive's state, table by table; empty tables are left out."""
-    extent = {key: value for key, value in found["extent"].items() if value not in (None, 0)}
-    say(f"{found['archive']}: " + ", ".join(f"{value} {key.replace('_', ' ')}" for key, value in extent.items()))
-    say(f"documents: {found['documents'] or 'none'}; waiting to be read: {found['unread']}")
-    for title, key in (
-        ("Crawls", "crawls"),
-        ("Addresses that failed in the last crawl", "failed"),
-        ("Documents that cannot be read", "unreadable"),
-        ("Missing: bodies that published in other years", "missing"),
-    ):
-        rows = found[key]
-        if rows:
-            console.print(f"\n{title}", markup=False)
-            _table(tuple(rows[0]), [tuple(row.values()) for row in rows])
-
-
-def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    table = Table(*columns, box=None, pad_edge=False)
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Rows under their columns, fitted to a terminal; where there is none, as wide as they are, so that nothing is cut."""
+    drawn = Table(*columns, box=None, pad_edge=False)
     for row in rows:
-        table.add_row(*(escape(plain(value)) for value in row))
-    Console().print(table)
+        drawn.add_row(*(escape(plain(value)) for value in row))
+    console = Console()
+    (console if console.is_terminal else Console(width=WIDEST)).print(drawn)
 
 
 def say(line: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from crawler.crawls import Crawl
 from crawler.outcomes import FAILURES, OUTCOMES
+from crawler.reach import silence
 
 SEEN = ("ok", "unchanged")
 # How a portal fared; the exit code asks whether it could be reached.
@@ -16,7 +17,7 @@ REACHED = (DONE, BUDGET, NOTHING_FOUND, INTERRUPTED)
 
 @dataclass(frozen=True, slots=True)
 class PortalSummary:
-    """One portal's crawl; `reason` is a sentence where the outcome is not `done`."""
+    """One portal's crawl; `reason` is a sentence where the outcome is not `done`, `name` is whose portal it is."""
 
     portal: str
     address: str
@@ -28,6 +29,8 @@ class PortalSummary:
     outcome: str = DONE
     reason: str = ""
     seconds: float = 0.0
+    name: str | None = None
+    region: str | None = None
 
 
 def outcome_of_crawl(crawl: Crawl) -> str:
@@ -39,17 +42,19 @@ def outcome_of_crawl(crawl: Crawl) -> str:
         return BUDGET
     if crawl.reports():
         return DONE
-    return WALLED if crawl.outcomes().get("wall") else NOTHING_FOUND
+    if crawl.outcomes().get("wall"):
+        return WALLED
+    return UNREACHABLE if silence(crawl) else NOTHING_FOUND
 
 
 def summary_of(crawl: Crawl, seconds: float, finished: bool) -> PortalSummary:
     """The numbers of a crawl so far."""
-    outcomes = crawl.outcomes()
+    outcomes, known = crawl.outcomes(), crawl.known()
     outcome = outcome_of_crawl(crawl) if finished else INTERRUPTED
     return PortalSummary(
         portal=crawl.portal.id,
         address=crawl.portal.address,
-        platform=crawl.platform(),
+        platform=known["platform"],
         pages=sum(outcomes.get(name, 0) for name in SEEN),
         reports=crawl.reports(),
         failed=sum(outcomes.get(name, 0) for name in FAILURES),
@@ -57,15 +62,21 @@ def summary_of(crawl: Crawl, seconds: float, finished: bool) -> PortalSummary:
         outcome=outcome,
         reason=_reason(crawl, outcome),
         seconds=seconds,
+        name=known["name"],
+        region=known["region"],
     )
 
 
 def _reason(crawl: Crawl, outcome: str) -> str:
     home = crawl.home()
+    if outcome == UNREACHABLE and (words := silence(crawl)):
+        return words
     if outcome in (UNREACHABLE, WALLED, FORBIDDEN) and home is not None and home["outcome"] in OUTCOMES:
         return _sentence(home["outcome"], home["detail"])
     if outcome == NOTHING_FOUND:
-        return "no annual report was found from the home page: crawl the address of its annual-report column"
+        failed = sum(number for name, number in crawl.outcomes().items() if name in FAILURES)
+        besides = f", and {failed} failed addresses (see nianbao status)" if failed else ""
+        return f"no annual report was found from the home page{besides}: crawl the address of its annual-report column"
     if outcome == BUDGET:
         return _sentence("budget", f"{crawl.budget} requests")
     return "interrupted: the next run goes on from here" if outcome == INTERRUPTED else ""

@@ -1,16 +1,18 @@
-"""What the archive's keys mean: `fields`, a row per row and column of the official forms, and `regions`."""
+"""What the archive's keys mean: `fields`, a row per row and column of the forms, `checks`, `regions`, `outcomes`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from crawler.outcomes import FAILURES, OUTCOMES
+from parsers.checks import SUBJECTS
 from parsers.forms import FORMS
 from parsers.model import Form, Grid
 from parsers.regions import every_region
 
-VOCABULARY_VERSION = 1
-"""Raised whenever forms or regions change, so that archives made before are brought up to date when opened."""
+VOCABULARY_VERSION = 4
+"""Raised whenever forms, rules, measures, regions or outcomes change: archives made before are then brought up to date."""
 
 _FIRST_YEAR = 2008  # the first year with annual reports: divisions that ended before have none
 
@@ -64,6 +66,15 @@ def _columns(form: Form, grid: Grid) -> Iterator[dict[str, Any]]:
         }
 
 
+def check_rows() -> list[dict[str, Any]]:
+    """Rows for the table `checks`: every rule, under what it looks at."""
+    return [
+        {"key": rule.key, "subject": subject, "severity": rule.severity, "zh": rule.zh, "en": rule.en}
+        for subject, rules in SUBJECTS.items()
+        for rule in rules
+    ]
+
+
 def region_rows() -> list[dict[str, Any]]:
     """Rows for the table `regions`: every division since the first reports, parents before children."""
     latest = {region.code: region for region in every_region() if (region.valid_to or _FIRST_YEAR) >= _FIRST_YEAR}
@@ -80,4 +91,12 @@ def region_rows() -> list[dict[str, Any]]:
             "successor": region.successor if region.successor in latest else None,
         }
         for region in sorted(latest.values(), key=lambda region: (levels[region.level], region.code))
+    ]
+
+
+def outcome_rows() -> list[dict[str, Any]]:
+    """Rows for the table `outcomes`: what can become of an address, in both languages, and what counts as a failure."""
+    return [
+        {"key": key, "zh": outcome.zh, "en": outcome.meaning, "advice": outcome.advice, "failure": int(key in FAILURES)}
+        for key, outcome in OUTCOMES.items()
     ]

@@ -32,6 +32,7 @@ class Response:
     status: int = 200
     media_type: str = "text/html; charset=utf-8"
     modified: datetime = BUILT
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def etag(self) -> str:

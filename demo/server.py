@@ -137,6 +137,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(response.status)
         self.send_header("ETag", response.etag)
         self.send_header("Last-Modified", format_datetime(response.modified, usegmt=True))
+        for name, value in response.headers.items():
+            self.send_header(name, value)
         if response.status != 304:
             self.send_header("Content-Type", response.media_type)
             self.send_header("Content-Length", str(len(response.body)))

@@ -36,7 +36,7 @@ def doubt_of(finding: Mapping[str, Any], form: Form | None) -> Doubt:
     return Doubt(
         severity=finding["severity"],
         severity_words=said(SEVERITIES, finding["severity"]),
-        check=said(CHECKS, finding["check"]),
+        check=_rule(finding),
         where=_place(table, rest, form or FORMS[0]),
         message=both(shown(finding["message"], _LONGEST)),
         expected=number(finding["expected"]),
@@ -44,6 +44,13 @@ def doubt_of(finding: Mapping[str, Any], form: Form | None) -> Doubt:
         table=table,
         cell=where if len(rest) == 2 else "",
     )
+
+
+def _rule(finding: Mapping[str, Any]) -> Words:
+    """The short name of a rule where it has one, else what the archive says of it."""
+    if finding["check"] in CHECKS or not finding["check_zh"]:
+        return said(CHECKS, finding["check"])
+    return finding["check_zh"], finding["check_en"]
 
 
 def _place(table: str, rest: list[str], form: Form) -> str:

@@ -92,5 +92,6 @@ def _runs(text: str, start: int, end: int, statements: Sequence[Mapping[str, Any
 
 def _says(said: Mapping[str, Any]) -> str:
     about = "约 " if said["approximate"] else ""
-    name = said["label"] or said["measure"].replace("_", " ")
-    return f"{name} = {about}{words.number(said['value'])} {said['unit'] or ''}".rstrip()
+    name = said["measure_zh"] or said["measure"].replace("_", " ")
+    english = f" · {said['measure_en']}" if said["measure_en"] else ""
+    return f"{name}{english} = {about}{words.number(said['value'])} {said['unit'] or ''}".rstrip()

@@ -25,12 +25,27 @@ TABLES = {
 }
 CELLS = 'select grid, row, "column", text, place, confidence, raw from cells where report = :report'
 FINDINGS = """
-    select "check", severity, "where", message, expected, actual
+    select
+      findings."check",
+      findings.severity,
+      findings."where",
+      findings.message,
+      findings.expected,
+      findings.actual,
+      checks.zh as check_zh,
+      checks.en as check_en
     from findings
-    where report = :report
-    order by instr('error warning note', severity), "where", "check"
+    left join checks on checks.key = findings."check"
+    where findings.report = :report
+    order by instr('error warning note', findings.severity), findings."where", findings."check"
 """
-STATEMENTS = "select * from statements where report = :report order by start, end desc"
+STATEMENTS = """
+    select statements.*, measures.zh as measure_zh, measures.en as measure_en
+    from statements
+    left join measures on measures.key = statements.measure
+    where statements.report = :report
+    order by statements.start, statements."end" desc
+"""
 READINGS = """
     select readings.*, captures.url, captures.media_type, captures.sha256, captures.fetched_at
     from readings

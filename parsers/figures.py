@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from parsers.forms import FORMS
 from parsers.identities import Trial, trials
+from parsers.listing import place_list
 from parsers.model import Cell, Figure, Finding, Form, Grid, Place, Table
 from parsers.numbers import Number, parse_number
 from parsers.placing import Placed, Placing, place
 from parsers.rows import Row, rows_of
+from parsers.turning import upright
 
-_TEN_THOUSANDS = {"元": 1e-4, "亿元": 1e4}
+_ACROSS = tuple({grid.key: grid for form in FORMS for grid in form.grids if grid.across}.values())
+_TEN_THOUSANDS = {"元": 1e-4, "万元": 1, "亿元": 1e4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +36,13 @@ class Alignment:
 
 def align(tables: Sequence[Table], forms: Sequence[Form] = FORMS) -> Alignment:
     """The figures of a document under the form that explains most of its cells."""
-    form, placing, decided = _best_form(list(rows_of(tables)), forms)
+    form, placing, decided = _best_form(list(rows_of([upright(table, _ACROSS) for table in tables])), forms)
     placed = _settled(placing.placed)
     figures, conflicts = _figures(placed)
     findings = (
         *_by_neighbours(placed),
         *_cut_rows(placed),
+        *_long_rows(placed),
         *_by_sums(placing.placed, placed),
         *_left_out(placing),
         *conflicts,
@@ -63,7 +68,7 @@ def _best_form(rows: Sequence[Row], forms: Sequence[Form]) -> tuple[Form, Placin
     """
     tries: list[tuple[Form, Placing, int]] = []
     for form in forms:
-        placing = place(form, rows)
+        placing = place_list(form.grids[0], rows) if form.grids[0].listed else place(form, rows)
         if not placing.strange and not placing.nameless and _own_places(form, forms).intersection(_filled(placing)):
             return form, placing, True
         tries.append((form, placing, _evidence(form, placing)))
@@ -115,6 +120,9 @@ def _settled(placed: Sequence[Placed]) -> tuple[Placed, ...]:
 
 def _least_failures(placed: Sequence[Placed]) -> tuple[Placed, ...]:
     settled = list(placed)
+    open_grids = {entry.grid.key: entry.grid for entry in placed if len(entry.readings) > 1}
+    if not any(_failures(grid, placed) for grid in open_grids.values()):
+        return tuple(placed)
     for index, entry in enumerate(placed):
         if len(entry.readings) > 1:
             ways = [_read_as(entry, number) for number in range(len(entry.readings))]
@@ -140,7 +148,9 @@ def _failures(grid: Grid, placed: Iterable[Placed]) -> int:
 def _figures(placed: Sequence[Placed]) -> tuple[tuple[Figure, ...], tuple[Finding, ...]]:
     figures: dict[tuple[str, str, str], Figure] = {}
     conflicts: list[Finding] = []
-    for entry in placed:
+    filled = Counter((entry.grid.key, id(entry.row.table)) for entry in placed)
+    # Where two tables claim a place, the one that fills more of the grid is the form's: another is about other matters.
+    for entry in sorted(placed, key=lambda entry: -filled[entry.grid.key, id(entry.row.table)]):
         for line, column, cell in entry.slots():
             figure = _figure(entry, line, column, cell)
             known = figures.setdefault((entry.grid.key, line, column), figure)
@@ -163,21 +173,27 @@ def _figure(entry: Placed, line: str, column: str, cell: Cell) -> Figure:
         grid=entry.grid.key,
         line=line,
         column=column,
-        number=_in_unit(printed, column),
+        number=_in_unit(entry, printed, line, column),
         text=cell.text,
         place=Place(table.index, cell.row, cell.column, cell.page or table.page, cell.box, table.part),
         method=table.method,
         confidence=cell.confidence,
-        unit=printed.unit,
+        unit=_money_unit(entry, printed),
         raw=cell.raw,
     )
 
 
-def _in_unit(printed: Number, column: str) -> int | float | None:
-    """The number in the column's unit: a cell that prints 元 under 万元 is converted, and a finding says so."""
-    if printed.value is None or not column.endswith("_10k") or printed.unit not in _TEN_THOUSANDS:
+def _in_unit(entry: Placed, printed: Number, line: str, column: str) -> int | float | None:
+    """The number in the form's unit: one printed in 元 where the form wants 万元 is converted, and a finding says so."""
+    factor = _TEN_THOUSANDS.get(_money_unit(entry, printed) or "万元", 1)
+    if printed.value is None or factor == 1 or entry.grid.unit_of(line, column) != "万元":
         return printed.value
-    return round(printed.value * _TEN_THOUSANDS[printed.unit], 6)
+    return round(printed.value * factor, 6)
+
+
+def _money_unit(entry: Placed, printed: Number) -> str | None:
+    """The unit of money in the cell, or else beside it."""
+    return printed.unit or (entry.unit if entry.unit in _TEN_THOUSANDS else None)
 
 
 def _by_neighbours(placed: Sequence[Placed]) -> Iterator[Finding]:
@@ -208,6 +224,19 @@ def _cut_rows(placed: Sequence[Placed]) -> Iterator[Finding]:
             sum(entry.expected for entry in cut),
             sum(len(entry.values) for entry in cut),
         )
+
+
+def _long_rows(placed: Sequence[Placed]) -> Iterator[Finding]:
+    for entry in placed:
+        if entry.surplus and not entry.grid.listed:
+            yield Finding(
+                "row_long",
+                "warning",
+                f"{entry.grid.key}.{entry.line.key}" if entry.line else entry.grid.key,
+                f"该行所印的数多于格式的列：{_printed(entry.row)} / the row prints more numbers than the form has columns",
+                entry.expected,
+                entry.expected + entry.surplus,
+            )
 
 
 def _by_sums(before: Sequence[Placed], after: Sequence[Placed]) -> Iterator[Finding]:

@@ -10,6 +10,8 @@ from parsers.matching import matcher
 from parsers.model import Column, Form, Grid, Table
 from parsers.rows import Row
 
+_PAGE_BREAK = 12  # characters between two pieces of a table: a page's number, no caption of another table
+
 
 @dataclass(frozen=True)
 class Header:
@@ -39,6 +41,10 @@ class Header:
         cells = (cell for row in self.rows for cell in row.cells)
         return min((cell.column for cell in cells if matcher(self.grid).column(cell)), default=None)
 
+    def reaches(self, row: Row) -> bool:
+        """Whether a row stands under it: in its table, or in one that goes on after a page break."""
+        return row.table is self.table or goes_on(self.table, row.table)
+
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """The column key over each place, "" where none is."""
@@ -56,6 +62,11 @@ class Header:
             return column.key if column else ""
         line = next((line for cell in stack if (line := matcher(self.grid).line(cell))), None)
         return f"{line.key}.{column.key}" if line else ""
+
+
+def goes_on(upper: Table, lower: Table) -> bool:
+    """Whether a table may be the next piece of another: hardly a word stands between them."""
+    return lower.index >= upper.index and lower.offset - upper.offset <= _PAGE_BREAK
 
 
 def grid_named_by(form: Form, row: Row, current: Grid | None) -> Grid | None:

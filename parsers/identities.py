@@ -28,14 +28,25 @@ def trials(grid: Grid, numbers: Numbers) -> Iterator[Trial]:
     """Every identity of a grid at every column or line that carries figures."""
     lines = dict.fromkeys(line for line, _ in numbers)
     columns = dict.fromkeys(column for _, column in numbers)
-    for identity in grid.identities:
+    for identity in (*grid.identities, *_subtotals(grid, lines)):
         left, right = (list(_terms(grid, keys, lines)) for keys in (identity.left, identity.right))
         for at in lines if identity.over == "row" else columns:
             yield _try(identity, at, _numbers(numbers, identity, left, at), _numbers(numbers, identity, right, at))
 
 
+def _subtotals(grid: Grid, printed: Container[str]) -> Iterator[Identity]:
+    """A group line printed with numbers of its own beside its parts must be their sum."""
+    for group in grid.lines:
+        parts = [line for line in grid.lines if group.group and line.parent == group.key]
+        if group.key in printed and any(part.key in printed for part in parts) and not any(p.group for p in parts):
+            words = f"{group.zh}各项之和等于所印小计", f"the parts of {group.en} add up to the subtotal printed"
+            yield Identity("group_sum", "column", tuple(part.key for part in parts), (group.key,), *words)
+
+
 def _try(identity: Identity, at: str, left: list[int | float | None], right: list[int | float | None]) -> Trial:
     sums = _total(left), _total(right)
+    if identity.at_most and sums[0] < sums[1]:
+        return Trial(identity, at, *sums, "undecidable" if None in left else "held")
     return Trial(identity, at, *sums, _outcome(left, right, *sums))
 
 

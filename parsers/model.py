@@ -110,6 +110,7 @@ class Identity:
     """A sum that must hold: sum(left) == sum(right), along every column (over="column") or every row (over="row").
 
     A key ending in `*` stands for the parts of that group line, or for the group line itself where only it is printed.
+    With `at_most` the left side may also be smaller. A `warning` is for sums that the form itself lets some cases break.
     """
 
     key: str
@@ -118,11 +119,16 @@ class Identity:
     right: tuple[str, ...]
     zh: str
     en: str
+    at_most: bool = False
+    severity: str = "error"
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One official table. `across` grids print line and column as one header over a single row of numbers."""
+    """One official table. `across` grids print line and column as one header over a single row of numbers.
+
+    `listed` grids print one number a line, perhaps in several lists side by side; there each line has its own unit.
+    """
 
     key: str
     zh: str
@@ -132,6 +138,13 @@ class Grid:
     columns: tuple[Column, ...]
     identities: tuple[Identity, ...] = ()
     across: bool = False
+    listed: bool = False
+
+    def unit_of(self, line: str, column: str) -> str:
+        """The unit that the form prints for a place, "" where it prints none."""
+        if self.listed:
+            return next(known.unit for known in self.lines if known.key == line)
+        return next(known.unit for known in self.columns if known.key == column)
 
     def columns_of(self, line: Line) -> tuple[Column, ...]:
         """The columns a line prints, in order."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from parsers.labels import fold
+from parsers.labels import fold, without_marks
 
 _MARKS = frozenset(("/", "//", "\\", "-", "--", "—", "——", "–", "一一", "无", "不适用", "∕", "╱"))
 _SIGNS = {"减少": -1, "减": -1, "-": -1, "−": -1, "﹣": -1, "增加": 1, "增": 1, "+": 1}
@@ -15,6 +15,7 @@ _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<more>余|多)?(?P<unit>万元|亿元|元|件次|件|条|项|个|次|起|宗|份|人次|人|例|万)?$"
 )
+_ORDINAL_SIGN = re.compile(r"^\s*[①-⑳⑴-⒇]")  # counts rows, and folding would make it a number
 _MONEY = ("元", "万元", "亿元", "万")
 _GLOSS = re.compile(r"[(][^()\d]{1,12}[)]$")
 
@@ -40,16 +41,18 @@ def parse_number(text: str) -> Number:
     Number(value=609725.09, kind='number', unit='元')
     >>> parse_number("12件").value, parse_number("20余").kind
     (12, 'approximate')
+    >>> parse_number("12①").value, parse_number("①").kind
+    (12, 'text')
     >>> parse_number("  ").kind, parse_number("/").kind, parse_number("见附件").kind
     ('blank', 'mark', 'text')
     """
-    folded = fold(text)
+    folded = fold(without_marks(text))
     if not folded:
         return Number(None, "blank")
     if folded in _MARKS:
         return Number(None, "mark")
     match = _NUMBER.match(_GLOSS.sub("", folded))
-    if not match:
+    if not match or _ORDINAL_SIGN.search(text):
         return Number(None, "text")
     kind = "approximate" if match["about"] or match["more"] else "number"
     unit = match["unit"] if match["unit"] in _MONEY else None

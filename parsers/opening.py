@@ -26,6 +26,8 @@ def open_report(body: bytes, parts: Sequence[Part] = (), base: str = "") -> Docu
         members = [Part(name, content) for name, content in package.members(body)]
         return joined(Document("", method="package"), (), members, believed)
     document = at_hand(believed(body), parts, base)
+    if not parts and not any(image.body for image in document.images):
+        return document
     lacking = missing_grids(align(document.tables))
     images = [image for image in document.images if _worth_a_look(image, document, lacking)]
     files = attachments(document, parts, base) if lacking else []

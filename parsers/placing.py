@@ -6,9 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.headers import Header, above_in_table, grid_named_by
+from parsers.labels import fold
 from parsers.matching import matcher
-from parsers.model import Cell, Form, Grid, Line
+from parsers.model import Cell, Form, Grid, Line, Table
 from parsers.rows import Row
+
+_SUBTOTALS = ("小计", "合计", "总计")
+_FEWEST_LINES = 3  # lines of a grid that a table without header must name; statistics of other matters have a 总计 too
+_LABEL_PLACES = 4  # on the left of a table, at most as many columns as hold labels
 
 Values = tuple[tuple[str, Cell], ...]
 """Column key -> cell, in order. In a grid printed across, the key is `line.column`."""
@@ -23,12 +28,19 @@ class Placed:
     row: Row
     readings: tuple[Values, ...]
     expected: int
+    unit: str | None = None  # printed beside the number
     by_order: bool = False  # its label is lost; it was placed between its neighbours
 
     @property
     def values(self) -> Values:
         """The likeliest reading."""
         return self.readings[0]
+
+    @property
+    def surplus(self) -> int:
+        """How many of the row's numbers stand under no column."""
+        used = {id(cell) for _, cell in self.values}
+        return sum(id(cell) not in used and bool(cell.text.strip()) for cell in self.row.values)
 
     @property
     def cut(self) -> bool:
@@ -73,6 +85,8 @@ class _Walker:
         self.strange: list[tuple[Grid, Row]] = []
 
     def step(self, row: Row) -> None:
+        if self.header and not self.header.reaches(row):
+            self.grid = self.header = None
         grid = grid_named_by(self.form, row, self.grid)
         if grid is not None:
             self._enter(grid, row)
@@ -91,14 +105,17 @@ class _Walker:
             header = self.header if grid is self.grid else None
             line = _line_of(grid, row, header)
             placed = _placed(grid, line, row, header) if line else None
-            if placed and (grid is self.grid or (grid.key == "requests" and not placed.cut)):
+            if placed and (
+                grid is self.grid or (grid.key == "requests" and not placed.cut and _is_home(grid, row.table))
+            ):
                 self.grid, self.header, self.above = grid, header, []
                 self.placed.append(placed)
                 return True
         return False
 
     def _place_nameless(self, row: Row) -> bool:
-        placed = _placed(self.grid, None, row, self.header) if self.grid and row.numbers and not row.labels else None
+        lost = self.grid is not None and bool(row.numbers) and not _own_labels(self.grid, row, row.labels)
+        placed = _placed(self.grid, None, row, self.header) if self.grid and lost else None
         if placed is None or (placed.cut and not placed.row.table.squared):
             return False
         if placed.grid.across:
@@ -114,19 +131,57 @@ class _Walker:
             self.strange.append((self.grid, row))
 
 
+def _is_home(grid: Grid, table: Table) -> bool:
+    """Whether a table names enough lines of a grid to be it even without a header."""
+    lines = {line.key for row in table.rows for cell in row[:_LABEL_PLACES] if (line := matcher(grid).line(cell))}
+    return len(lines) >= _FEWEST_LINES
+
+
 def _placed(grid: Grid, line: Line | None, row: Row, header: Header | None) -> Placed | None:
     keys = _keys(grid, line, header)
     exact = _by_position(grid, line, row, header, keys)
-    readings = (exact,) if exact else _by_order(row, keys, across=grid.across)
-    return Placed(grid, line, row, readings, len(keys)) if keys and readings else None
+    ordered = _by_order(row, keys, across=grid.across)
+    if exact and len(row.values) == len(keys):
+        # A corner or label that spans a column too many or too few moves the header against the numbers.
+        readings = ordered if exact in ordered else (*ordered, exact)
+    else:
+        full = [reading for reading in ordered if exact and len(reading) == len(keys) and reading != exact]
+        readings = (exact, *full) if exact else ordered
+    return Placed(grid, line, row, readings, _expected(keys, exact, across=grid.across)) if keys and readings else None
+
+
+def _expected(keys: Sequence[str], exact: Values | None, *, across: bool) -> int:
+    """How many numbers the row should print; a body may print table four as two tables, each with its own header."""
+    named = {key.partition(".")[0] for key, _ in exact or ()} if across else set()
+    return sum(key.partition(".")[0] in named for key in keys) if named else len(keys)
 
 
 def _line_of(grid: Grid, row: Row, header: Header | None) -> Line | None:
     """The line that a row's innermost label names; words under a column of numbers are no label."""
     bounded = header is not None and header.table is row.table and row.table.squared and not grid.across
-    edge = header.edge if header and bounded else None
+    full = header is not None and len(row.values) == len(header.named)
+    edge = header.edge if header and bounded and not full else None
     labels = [cell for cell in row.labels if edge is None or cell.column < edge]
-    return matcher(grid).line(labels[-1]) if labels else None
+    own = _own_labels(grid, row, labels)
+    return _subtotal_of(grid, labels) or matcher(grid).line(own[-1]) if own else None
+
+
+def _own_labels(grid: Grid, row: Row, labels: Sequence[Cell]) -> list[Cell]:
+    """The labels of a row alone: one that stands beside other rows too is that of their group."""
+    if grid.across or not row.table.squared:
+        return list(labels)
+    return [cell for cell in labels if cell.rowspan == 1 or _is_leaf(grid, row, cell)]
+
+
+def _is_leaf(grid: Grid, row: Row, cell: Cell) -> bool:
+    line = matcher(grid).line(cell)
+    return line is not None and not line.group and cell.row == row.number
+
+
+def _subtotal_of(grid: Grid, labels: Sequence[Cell]) -> Line | None:
+    """The group line whose parts a row sums up: its label is 小计 or 合计 without ordinal, beside that of the group."""
+    above = matcher(grid).line(labels[-2]) if len(labels) > 1 and fold(labels[-1].text) in _SUBTOTALS else None
+    return above if above and above.group and above.parent else None
 
 
 def _keys(grid: Grid, line: Line | None, header: Header | None) -> list[str]:
@@ -169,9 +224,11 @@ def _by_order(row: Row, keys: Sequence[str], *, across: bool) -> tuple[Values, .
     Where a converter lost the columns, an empty cell on the left may be a lost label column or a blank value, and
     the last of too few values may be the total: each of these is a reading, for the sums to decide.
     """
-    values = _trimmed(list(row.values), len(keys))
+    values = _trimmed(row, len(keys))
     if not values or len(values) > len(keys) or (across and len(values) < len(keys)):
         return ()
+    if row.table.squared and len(values) == len(keys):
+        return (tuple(zip(keys, values, strict=True)),)
     candidates = [values]
     if not row.table.squared or len(values) < len(keys):
         inner = values[next((i for i, cell in enumerate(values) if cell.text.strip()), 0) :]
@@ -179,8 +236,11 @@ def _by_order(row: Row, keys: Sequence[str], *, across: bool) -> tuple[Values, .
     return tuple(dict.fromkeys(reading for cells in candidates for reading in _assigned(cells, keys)))
 
 
-def _trimmed(values: list[Cell], wanted: int) -> list[Cell]:
-    """Without the empty cells that are too many, on the left first: they are what is left of merged labels."""
+def _trimmed(row: Row, wanted: int) -> list[Cell]:
+    """Without the cells that are too many: those of the row above, and empty ones, left over from merged labels."""
+    values = list(row.values)
+    if len(values) > wanted:
+        values = [cell for cell in values if cell.row == row.number or not row.table.squared]
     while len(values) > wanted and not values[0].text.strip():
         values.pop(0)
     while len(values) > wanted and not values[-1].text.strip():

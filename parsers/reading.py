@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from parsers.agencies import scope_of
-from parsers.checks import Case, check
+from parsers.captions import set_aside
+from parsers.cases import Case
+from parsers.checks import check
+from parsers.dates import signed_date
 from parsers.figures import Alignment, align, trials_of
-from parsers.formats.html.metadata import iso_date
 from parsers.identities import Trial
 from parsers.joining import Part
 from parsers.model import Document, Extent, Figure, Reading
 from parsers.opening import open_report
 from parsers.sections import sections_of, spans_of
+from parsers.statements import statements
 from parsers.titles import Identity, heading_of, identify
-
-_SIGNATURE_TAIL = 200  # characters at the end of a report in which its signature and date stand
-_DATE_LINE = re.compile(r"^[\s　]*(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[\s　]*$", re.MULTILINE)
 
 
 def read(
@@ -34,7 +34,10 @@ def read(
     Raises ParseError (EmptyDocument, UnknownFormat, TooLarge, Damaged) when the bytes cannot be read.
     """
     document = open_report(body, parts, base)
-    return _reading(document, _identity(document, title, site_region), align(document.tables))
+    identity = _identity(document, title, site_region)
+    tables, notes = set_aside(document, identity.year)
+    alignment = align(tables)
+    return _reading(document, identity, replace(alignment, findings=(*notes, *alignment.findings)))
 
 
 def _identity(document: Document, title: str | None, site_region: str | None) -> Identity:
@@ -55,31 +58,38 @@ def _reading(document: Document, identity: Identity, alignment: Alignment) -> Re
         return Reading(kind, title=identity.title, text=document.text, reason=identity.reason, links=document.links)
     spans = spans_of(document.text)
     form = alignment.form
+    said = statements(document.text, year=identity.year, agency=identity.agency, sections=spans)
     tried = trials_of(alignment.figures, alignment.layout)
-    case = Case(document, alignment.figures, tried, form, alignment.layout, spans, identity.year, identity.agency)
+    case = Case(
+        document=document,
+        figures=alignment.figures,
+        statements=said,
+        trials=tried,
+        form=form,
+        layout=alignment.layout,
+        spans=spans,
+        year=identity.year,
+        agency=identity.agency,
+        published=document.metadata.published or signed_date(document.text),
+    )
     findings = check(case) if kind == "report" else ()
     return Reading(
         kind=kind,
         agency=identity.agency,
         year=identity.year,
         title=identity.title,
-        published=_published(document),
+        published=case.published,
         form=form.key if form else None,
         scope=scope_of(identity.agency) if identity.agency else "office",
         text=document.text,
         sections=sections_of(document.text, spans),
         figures=alignment.figures,
+        statements=said,
         findings=(*alignment.findings, *findings),
         extents=_extents(alignment.figures, tried),
         images=document.images,
         links=document.links,
     )
-
-
-def _published(document: Document) -> str | None:
-    """The page's date, else the date of the signature on a line of its own at the end of the report."""
-    lines = _DATE_LINE.findall(document.text[-_SIGNATURE_TAIL:])
-    return document.metadata.published or (iso_date(lines[-1]) if lines else None)
 
 
 def _extents(figures: Sequence[Figure], tried: Mapping[str, Sequence[Trial]]) -> tuple[Extent, ...]:

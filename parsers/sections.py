@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from parsers.labels import simplified
+
 # Both national forms (国办公开办函〔2019〕60号, 〔2021〕30号) name the same six; bodies number and word them freely.
 _NAMES: tuple[tuple[int, str], ...] = (
     (1, r"总体(工作)?情况|概述|工作基本情况"),
@@ -27,6 +29,7 @@ _HEADINGS = tuple(
 )
 _ORDERED = re.compile(rf"^\s*{_ORDINAL}")
 _LONGEST = 48
+_LONGEST_TEXT = 200_000  # characters that are worth converting from traditional characters
 
 
 def spans_of(text: str) -> dict[int, tuple[int, int]]:
@@ -37,7 +40,8 @@ def spans_of(text: str) -> dict[int, tuple[int, int]]:
     >>> spans_of("某局年度报告\\n一、总体情况\\n甲\\n2、 主动公开政府信息情况\\n乙")
     {1: (14, 16), 2: (30, 31)}
     """
-    found = sorted(_headings(text).items(), key=lambda entry: entry[1])
+    headings = _headings(text) or (_headings(simplified(text)) if len(text) < _LONGEST_TEXT else {})
+    found = sorted(headings.items(), key=lambda entry: entry[1])
     ends = [start for _, (start, _) in found[1:]] + [len(text)] * bool(found)
     return {number: (content, end) for (number, (_, content)), end in zip(found, ends, strict=True)}
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parsers import title_words as words
 from parsers.agencies import describe, full_name, is_near
@@ -122,6 +123,7 @@ def identify(
     return Identity(agency, names[0][1], year, shown, True, evidence=names[0][0])
 
 
+@lru_cache(maxsize=16)
 def heading_of(text: str) -> str | None:
     """The report's title at the head of a text, put together where it is broken over lines.
 

@@ -42,6 +42,9 @@ _ORDINAL = r"(?:第?[一二三四五六七八九十]+(?:[、.．]|部分)|[(（]
 _SECTION = re.compile(rf"^[ \t　]*{_ORDINAL}[^。\n]{{0,12}}?({words.SECTIONS})", re.MULTILINE)
 _PERIOD = re.compile(r"(20\d\d)年[15]月1日(?:起|开始)?[至到—–~-]+(?:当年|同年|本年|\1年)?(?:底|12月31日)")
 _NAMED_PERIOD = re.compile(r"(20\d\d)年度?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?报告")
+_SIGNED = re.compile(
+    rf"(?P<name>[^\d,，。；：:]{{3,30}}?)(?:20\d\d|二[{_ZERO}][{_ZERO}{_ONE_TO_NINE}]{{2}})年[^年。，]{{1,4}}月[^月。，]{{1,3}}日$"
+)
 _PLACEHOLDER = re.compile(r"(?:[Xx×]{2,}|[某○]{2,})(?=[省市县区镇乡局委]|年|人民|单位)")
 
 
@@ -166,4 +169,5 @@ def names_in(text: str) -> Iterator[str]:
         yield from filter(None, (only_body(match[1]) for match in matches))
     lines = [tidy(line) for line in text[-_CLOSING:].splitlines() if line.strip()]
     signed = (line for line, date in pairwise(lines) if year_of(date) and date.endswith("日"))
+    yield from filter(None, (only_body(match["name"]) for line in lines if (match := _SIGNED.match(line))))
     yield from filter(None, (only_body(line) for line in signed if len(line) < 30))

@@ -15,16 +15,18 @@ from urllib.parse import urlsplit
 from crawler.addresses import same_site
 from crawler.items import ATTACHMENT, IMAGE, PAGE, REPORT, Found
 from parsers.titles import classify
-from spiders.pages import Anchor, Page, Platform, Step, squeeze
+from spiders.pages import Anchor, Page, Platform, Step, is_cut, squeeze
+from spiders.platforms import search
 from spiders.platforms.static import FILES
 
 # Priorities. A report's pictures come before the next report, a report before the next page of its list.
 PART, REPORT_PAGE, COLUMN, NEXT_PAGE, SUBCOLUMN = 95, 90, 80, 78, 72
-GUESS, DIRECTORY, AREA, BODY = 73, 60, 50, 45
+GUESS, DIRECTORY, AREA, BODY, SUBSITE, SEARCH = 73, 60, 50, 45, 43, 40
 IN_COLUMN, IN_DIRECTORY = SUBCOLUMN, AREA
 FEW_REPORTS, FEW_BODIES = 2, 5  # a page that links to so many is a list, whatever it is called
 DEEPEST = 8  # clicks from the home page; the deepest column seen on a real portal was six away
 
+_CUT = re.compile(r"[….。]+$")
 _SUBJECT = r"(?:政府|政务)?(?:信息)?公开"
 _YEARLY = r"(?:工作)?(?:年度?)?(?:工作)?(?:情况)?(?:年报|年度报告|年度工作报告|报告)"
 _COLUMN = re.compile(rf"{_SUBJECT}{_YEARLY}")
@@ -44,8 +46,12 @@ _GROUP = re.compile(
     r"(?:政府)?(?:信息公开|公开|年报|信息公开年报)?$"
 )
 _BODY = re.compile(
-    r"^\S{1,18}(?:局|委|办|委员会|办公室|人民政府|办事处|街道|镇|乡|厅|院|(?:服务|事务|发展)中心|管委会)(?:[(（]\d+[)）])?$"
+    r"^\S{1,18}(?:局|委|办|委员会|办公室|人民政府|办事处|街道|镇|乡|厅|院|台|社|馆|支队|大队|联合会|总工会|协会|园区|(?:服务|事务|发展)中心|管委会)(?:[(（]\d+[)）])?$"
 )
+_SITES = re.compile(
+    r"^(?:网站|站点)(?:地图|导航|群)$|^(?:政府|直属)?(?:部门|单位|乡镇|镇街|街道|区县)(?:网站|子站|站点)(?:群|导航)?$"
+)
+_HOME = re.compile(r"^/(?:[\w-]{2,24}/?)?(?:(?:index|default|main)\.\w+)?$")  # of a site, or of a folder that is one
 _YEAR = re.compile(r"^(?:19|20)\d\d年?度?(?:年报|报告|年度报告)?(?:[(（]\d+[)）])?$")
 _ARTICLE = re.compile(
     r"/art/\d|/art_|/contents?/\d+/\d+|/t?\d{8}_\d+|content_\d|/info/\d|post_\d|\d{5,}\.[sj]?html?$", re.IGNORECASE
@@ -99,12 +105,14 @@ def leads(page: Page, platform: Platform, role: str, context: Context, part_of: 
     rows = platform.entries(page) if role != REPORT else []
     listed = [Anchor(entry.url, entry.title) for entry in rows]
     for anchor in _distinct([*listed, *page.anchors]):
-        yield from _lead(anchor, standing, context)
+        yield from (lead for lead in _lead(anchor, standing, context) if role != REPORT or lead.priority > SUBSITE)
     for url in page.frames():
         if same_site_as(url, context.sites):
             yield Found(url, PAGE, standing or BODY, found.depth + 1, found.url, "frame")
-    if standing >= IN_COLUMN:
-        yield from (_step(step, page, found) for step in platform.following(page))
+    if standing >= IN_DIRECTORY or (role == REPORT and "?" in page.url):  # a service may have other years beside it
+        yield from _steps(platform.following(page), standing, found)
+    if found.depth == 0 and role != REPORT:
+        yield from (replace(_step(step, found), priority=SEARCH, anchor="search") for step in search.searches(page))
 
 
 def onward(page: Page, found: Found) -> Found | None:
@@ -125,7 +133,7 @@ def score(label: str, url: str, context: int) -> int:
     (72, 0)
     """
     words = squeeze(label).strip("[]【】·>》 ").replace(" ", "")
-    if not words or len(words) > 40:
+    if len(words) > 40:
         return 0
     if _names_column(words, context):
         return COLUMN
@@ -137,7 +145,9 @@ def score(label: str, url: str, context: int) -> int:
         return DIRECTORY
     if _AREA.match(words):
         return AREA
-    return BODY if context >= IN_DIRECTORY and (_GROUP.match(words) or _BODY.match(words)) else 0
+    if context >= IN_DIRECTORY and (_GROUP.match(words) or _BODY.match(words)):
+        return BODY
+    return SUBSITE if _SITES.match(words) or (_BODY.match(words) and _HOME.match(urlsplit(url).path)) else 0
 
 
 def same_site_as(url: str, sites: Iterable[str]) -> bool:
@@ -162,11 +172,18 @@ def _report_year(anchor: Anchor, standing: int) -> int | None:
     """The year of the report that a link announces, 0 if it names none; None if it announces no report."""
     title = _title(anchor.label)
     if not title.is_report and title.reason != "column":
-        return None
+        return 0 if standing >= IN_COLUMN and _may_announce(anchor) else None
     is_article = _is_article(anchor.url) or FILES.search(anchor.url) is not None
     if title.is_report:
         return title.year or (0 if is_article else None)
     return 0 if is_article and standing >= IN_COLUMN else None
+
+
+def _may_announce(anchor: Anchor) -> bool:
+    """Whether the rest of a title that a list cuts off may be that of a report."""
+    path = urlsplit(anchor.url).path
+    is_document = not path.endswith("/") and not _LIST.search(path)
+    return is_cut(anchor.label) and is_document and not _is_decoy(_CUT.sub("", anchor.label))
 
 
 def _standing(page: Page, found: Found, role: str) -> int:
@@ -221,10 +238,22 @@ def _distinct(anchors: Iterable[Anchor]) -> Iterator[Anchor]:
     yield from dict.fromkeys(anchors)
 
 
-def _step(step: Step, page: Page, found: Found) -> Found:
+def _steps(steps: Iterable[Step], standing: int, found: Found) -> Iterator[Found]:
+    """Pages are turned in columns; a step that opens a column is worth what its words promise."""
+    for step in steps:
+        if step.label:
+            points = score(step.label, step.url, standing)
+            if points:
+                yield replace(_step(step, found), priority=points, anchor=step.label)
+        elif standing >= IN_COLUMN or found.priority == SEARCH:
+            yield _step(step, found)
+
+
+def _step(step: Step, found: Found) -> Found:
+    turned = SEARCH if found.priority == SEARCH else NEXT_PAGE
     return Found(
         url=step.url,
-        priority=GUESS if step.guessed else NEXT_PAGE,
+        priority=GUESS if step.guessed else turned,
         depth=max(found.depth, 1),  # the entry's further pages are no entries
         found_on=found.url,
         anchor="next page",

@@ -25,6 +25,9 @@ _REFRESH = re.compile(r"^\s*\d*\s*[;,]?\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNOREC
 _SCRIPTED = re.compile(
     r"(?:window\.|self\.|top\.|document\.)?location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]\s*;?\s*$", re.M
 )
+_VAGUE = re.compile(r"^[\[【+>》]*(?:查看|点击|浏览)?(?:更多|全部|详情|详细|进入|more)[\]】+>》.…]*$", re.IGNORECASE)
+BOXES, SHORT = 3, 20  # how far from "more" its heading stands, and how long it is
+_DATA = re.compile(r"\s*(?:[\w.$]+\()?[{\[]")
 FEW_LINKS = 5  # a page with fewer and a scripted location only sends on
 
 
@@ -50,7 +53,8 @@ class Step:
     """A further request that shows more of the same list.
 
     `unlike` is the first entry of the page before: a next page that starts with it is none.
-    `guessed` steps follow a template that the page itself does not mention.
+    `guessed` steps follow a template that the page itself does not mention. `label` names the column that a step
+    opens, where it does more than turn the page: such a step is judged by its words, like a link.
     """
 
     url: str
@@ -59,6 +63,7 @@ class Step:
     headers: Headers = ()
     unlike: str | None = None
     guessed: bool = False
+    label: str = ""
 
 
 class Platform(Protocol):
@@ -89,14 +94,14 @@ class Page:
     tree: LexborHTMLParser = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Parse once; everything else reads the tree."""
-        object.__setattr__(self, "tree", LexborHTMLParser(self.source))
+        """Parse once; everything else reads the tree. JSON has none: markup inside it is escaped."""
+        object.__setattr__(self, "tree", LexborHTMLParser("" if _DATA.match(self.source) else self.source))
 
     @cached_property
     def base(self) -> str:
-        """What relative addresses are relative to."""
+        """What relative addresses are relative to; a base that is no page's address counts for nothing."""
         node = self.tree.css_first("base[href]")
-        return urljoin(self.url, _attribute(node, "href")) if node else self.url
+        return (full_address(self.url, _attribute(node, "href")) if node else None) or self.url
 
     @cached_property
     def root(self) -> str:
@@ -117,6 +122,11 @@ class Page:
     def heading(self) -> str:
         """The first heading of the page, empty where a page without content leaves it so."""
         return self._first_text("h1")
+
+    @property
+    def window_title(self) -> str:
+        """What a browser writes above the page: often the site's name beside the page's."""
+        return self._first_text("title")
 
     @cached_property
     def text(self) -> str:
@@ -198,10 +208,21 @@ def label_of(node: LexborNode) -> str:
     ['甲局2023年政府信息公开工作年度报告', '年报']
     """
     text, title = _undated(squeeze(node.text())), squeeze(_attribute(node, "title"))
+    if _VAGUE.match(text):
+        return title if len(title) > len(text) else _box_words(node, text)
     if not title:
         return text or _picture_words(node)
     stem = _CUT.sub("", text)
     return title if title.startswith(stem if stem == text else stem[:4]) else text
+
+
+def is_cut(label: str) -> bool:
+    """Whether a list shows only the beginning of a title.
+
+    >>> is_cut("甲县乙局2023年政府信息公…"), is_cut("甲县乙局")
+    (True, False)
+    """
+    return _CUT.search(label) is not None
 
 
 def squeeze(text: str) -> str:
@@ -219,18 +240,22 @@ def date_in(text: str) -> str | None:
     return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else None
 
 
-@lru_cache(maxsize=1 << 16)
-def _resolved(base: str, href: str) -> str | None:
-    try:
-        url = urljoin(base, href.strip())
-    except ValueError:
-        return None
-    return clean(url) if is_web(url) else None
-
-
 def _undated(text: str) -> str:
     """Words without the date that some lists print inside the link."""
     return _DATED.sub("", text) if text[-1:] in _DATE_ENDS else text
+
+
+def _box_words(node: LexborNode, text: str) -> str:
+    """What "more" is more of: the few words that stand beside it in its box."""
+    box = node.parent
+    for _ in range(BOXES):
+        if box is None:
+            break
+        words = squeeze(box.text(separator=" ")).replace(text, "").strip()
+        if words:
+            return words if len(words) <= SHORT else text
+        box = box.parent
+    return text
 
 
 def _picture_words(node: LexborNode) -> str:

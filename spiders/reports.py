@@ -6,20 +6,22 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Spider
 from scrapy.http import Response, TextResponse
 
 from crawler.addresses import clean, is_web, key_of
 from crawler.captures import capture_of, headers_of, media_type_of
+from crawler.downgrade import is_downgraded, over_http
 from crawler.guard import literal_objection, networks
-from crawler.items import DOCUMENT, PAGE, PARTS, ROBOTS, Capture, Found, Visited
+from crawler.items import DOCUMENT, PAGE, PARTS, REPORT, ROBOTS, Capture, Found, Visited
 from crawler.outcomes import outcome_of, outcome_of_error
 from crawler.portals import portal_of
 from spiders import discovery
+from spiders.owners import owner_of
 from spiders.pages import Page, Platform, read_page
-from spiders.platforms import platform_of
+from spiders.platforms import platform_of, search
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -69,20 +71,21 @@ class ReportSpider(Spider):
         found: Found = response.meta["found"]
         tries = 1 + response.meta.get("retry_times", 0)
         if response.status in MOVED:
-            yield replace(self._moved(response, found), tries=tries)
+            yield replace(self._moved(response, found), tries=tries, security=_security(response, found))
             return
         outcome, detail = outcome_of(response.status, media_type_of(response), response.body, response.url)
         if outcome == "ok":
             visited = self._read(response, found)
         else:
             visited = Visited(found, outcome, detail, response.status, self._evidence(response, found))
-        yield replace(visited, headers=headers_of(response), tries=tries)
+        yield replace(visited, headers=headers_of(response), tries=tries, security=_security(response, found))
 
     def failed(self, failure: Failure) -> Iterator[Visited]:
         """What became of an address that did not answer."""
         request = failure.request  # type: ignore[attr-defined]
+        found, tries = request.meta["found"], 1 + request.meta.get("retry_times", 0)
         outcome, detail = outcome_of_error(failure.value)
-        yield Visited(request.meta["found"], outcome, detail, tries=1 + request.meta.get("retry_times", 0))
+        yield Visited(found, outcome, detail, tries=tries, leads=over_http(found, outcome))
 
     def _read(self, response: Response, found: Found) -> Visited:
         """A page is kept and its links are followed; any other file is only kept."""
@@ -93,7 +96,10 @@ class ReportSpider(Spider):
         platform = platform_of(page)
         role = discovery.role_of(page, platform, found)
         capture = self._capture(response, found, role)
-        visited = Visited(found, "ok", status=response.status, capture=capture, platform=platform.NAME)
+        owner = owner_of(page) if found.depth == 0 else None
+        visited = Visited(
+            found, "ok", status=response.status, capture=capture, platform=_name_of(platform), owner=owner
+        )
         if _repeats(page, platform, found):
             return replace(visited, outcome="repeated", detail="the same rows as the page before")
         return replace(visited, leads=self._leads(page, platform, role, found, capture))
@@ -123,6 +129,8 @@ class ReportSpider(Spider):
             return Visited(found, "private_address", f"{target} ({objection})", status)
         if found.role == ROBOTS:
             return Visited(found, "redirect", target, status)
+        if found.role == REPORT and _is_home(target):
+            return Visited(found, "soft_404", f"sent to the home page {target}", status)
         if found.depth > 0 and not self._is_ours(target):
             return Visited(found, "elsewhere", target, status)
         asked = found.asked or found.url
@@ -156,8 +164,24 @@ class ReportSpider(Spider):
         return cast("FrontierScheduler", self.crawler.engine.scheduler).crawl
 
 
+def _security(response: Response, found: Found) -> str:
+    """What was unusual about how an answer was protected on its way; empty for an ordinary answer."""
+    return "asked over http in place of https" if is_downgraded(found) else response.meta.get("security", "")
+
+
+def _is_home(url: str) -> bool:
+    """Whether an address is the first page of a site: where some send whoever asks for what is gone."""
+    return urlsplit(url).path in ("", "/", "/index.html", "/index.htm", "/index.shtml")
+
+
 def _is_page(response: Response) -> bool:
-    return isinstance(response, TextResponse) and "json" not in media_type_of(response)
+    """Whether links can be looked for: many systems hand out their lists as JSON, or their ids in a script."""
+    return isinstance(response, TextResponse) or media_type_of(response).endswith(("json", "javascript"))
+
+
+def _name_of(platform: Platform) -> str | None:
+    """A portal's search says nothing about the system that made its pages."""
+    return None if platform is search else platform.NAME
 
 
 def _repeats(page: Page, platform: Platform, found: Found) -> bool:

@@ -6,9 +6,9 @@ from pathlib import Path
 from random import Random
 
 from crawler.adding import add
-from crawler.yearly import refresh
 from crawler.archive import Archive
 from crawler.load import load
+from crawler.yearly import refresh
 from explorer.layout import Layout, layout_of
 from parsers.forms import FORMS
 from parsers.model import Form, Grid

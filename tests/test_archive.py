@@ -16,9 +16,9 @@ from crawler.archive import Archive
 from crawler.errors import ArchiveBusy, CannotOpen, CannotWrite, NewerArchive, NotOurArchive
 from crawler.items import Capture
 from crawler.load import load, reload
-from crawler.records import days_late
 from crawler.warc import Shelf
 from parsers.agencies import describe
+from parsers.deadlines import days_late
 
 ROOT = Path(__file__).parent.parent
 FOUNDING = sorted((ROOT / "demo" / "reports").glob("*.txt"))

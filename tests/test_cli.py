@@ -97,7 +97,10 @@ def test_declared_encoding_is_not_believed(tmp_path, name):
     assert (done["agency"], done["year"]) == ("平顶山市湛河区住房和城乡建设局", 2024)
 
 
-@pytest.mark.parametrize("words", [(), ("--all", REPORT), ("--unheard-of", REPORT)])
+@pytest.mark.parametrize(
+    "words",
+    [(), ("--all", REPORT), ("--unheard-of", REPORT), ("--all", "--workers", "0"), ("--workers", "2", REPORT)],
+)
 def test_wrong_usage_exits_with_2(words):
     assert nianbao("read", *words).exit_code == 2
 
@@ -105,7 +108,7 @@ def test_wrong_usage_exits_with_2(words):
 def test_read_all_rebuilds_and_status_tells(tmp_path):
     db = tmp_path / "archive.db"
     assert nianbao("add", REPORT, "--db", db).exit_code == 0
-    again = nianbao("read", "--all", "--db", db)
+    again = nianbao("read", "--all", "--workers", "2", "--db", db)
     assert (again.exit_code, "1 reports; 200 figures" in again.output) == (0, True)
     told = json.loads(nianbao("status", "--json", "--db", db).stdout)
     assert (told["extent"]["reports"], told["documents"], told["unread"]) == (1, {"report": 1}, 0)

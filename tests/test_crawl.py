@@ -74,7 +74,7 @@ def test_reports_are_found_from_the_home_page(tmp_path):
     ]
     assert {key: summary[key] for key in ("outcome", "platform", "reports", "pages", "failed", "walls")} == {
         "outcome": "done",
-        "platform": "static",
+        "platform": "trs",
         "reports": 2,
         "pages": 9,
         "failed": 0,
@@ -176,6 +176,15 @@ def test_two_portals_on_one_host_take_turns(tmp_path):
         summaries = crawled(tmp_path / "a.db", one.url, two.url, allow_private=[OPENED])
     assert {summary["outcome"] for summary in summaries.values()} == {"done"}
     assert len(one.log) == len(two.log) == 9
+
+
+def test_a_slow_server_is_left_in_peace_as_long_as_it_took_to_answer(tmp_path):
+    slow = {path: Answer(body.encode(), seconds=0.2) for path, body in portal_pages().items() if isinstance(body, str)}
+    with SmallPortal(slow) as portal:
+        crawled(tmp_path / "a.db", portal.url, delay=0.01, limit=5)
+    gaps = [after.at - before.at for before, after in pairwise(portal.log[2:])]
+    assert len(gaps) == 2
+    assert min(gaps) >= 2 * 0.2 * 0.7  # less the jitter
 
 
 def test_a_server_that_asks_for_time_between_requests_gets_it(tmp_path):

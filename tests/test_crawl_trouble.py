@@ -69,13 +69,6 @@ def test_a_portal_in_trouble_ends_with_one_clear_line(troubled, name):
     assert "\n" not in summary["reason"]
 
 
-def test_a_portal_without_the_encryption_it_announces(tmp_path):
-    with SmallPortal(portal_pages()) as portal:
-        summary = crawled(tmp_path / "a.db", portal.url.replace("http:", "https:"), settings=FAST)[portal.id]
-    assert summary["outcome"] == "unreachable"
-    assert "no secure connection could be agreed on" in summary["reason"]
-
-
 def test_a_portal_that_does_not_resolve(troubled):
     summary = troubled[2]["www.nowhere.invalid"]
     assert (summary["outcome"], summary["pages"]) == ("unreachable", 0)

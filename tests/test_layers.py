@@ -17,12 +17,14 @@ ROOMS = {
 EXPLORED = ("parsers.forms", "parsers.model", "parsers.errors", "parsers.encodings", "parsers.formats")
 EXPLORED += ("crawler.warc", "crawler.errors", "crawler.search")
 PARSERS = (  # each may import from the groups before its own, and from its own
-    {"model", "errors", "labels", "agency_words", "title_words"},
-    {"numbers", "encodings", "regions", "rows", "identities", "sections", "data"},
-    {"agencies", "matching", "wording"},
-    {"titles", "formats", "forms", "headers", "placing"},
-    {"figures", "statements", "joining"},
-    {"proving", "checks"},
+    {"model", "errors", "labels", "agency_words", "title_words", "vocabulary"},
+    {"numbers", "encodings", "regions", "rows", "identities", "sections", "data", "notation", "counts"},
+    {"agencies", "matching", "wording", "measures", "prose", "scope", "deadlines"},
+    {"dates", "titles", "formats", "forms", "headers", "placing", "listing", "turning", "captions", "mentions"},
+    {"figures", "joining", "breakdowns", "fitting", "zeros"},
+    {"proving", "statements", "cases"},
+    {"form_checks", "prose_checks", "publication_checks", "year_checks", "area_checks", "reading_rules"},
+    {"checks"},
     {"opening"},
     {"reading", "contract"},
 )

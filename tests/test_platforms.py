@@ -100,7 +100,10 @@ def test_a_jpage_form_is_read_from_the_next_group_where_no_script_names_it():
     source = f'<nextgroup><![CDATA[<a href="{group}"></a>]]></nextgroup>{datastore(1, 45, 60)}'
     (step,) = hanweb.following(Page(COLUMN_URL, f'<script type="text/xml">{source}</script>'))
     assert step.url.startswith(f"{SITE}/module/jpage/dataproxy.jsp?startrecord=46&endrecord=90")
-    assert dict(parse_qsl(step.body.decode(), keep_blank_values=True))["columnid"] == "70001"
+    assert (step.method, dict(parse_qsl(urlsplit(step.url).query))["columnid"]) == ("GET", "70001")
+    (after,) = hanweb.following(Page(step.url, datastore(46, 90, 160)))
+    asked = dict(parse_qsl(urlsplit(after.url).query))
+    assert (after.method, asked["page"], asked["startrecord"], asked["columnid"]) == ("GET", "3", "91", "70001")
 
 
 def test_a_record_is_known_by_its_whole_title():
@@ -193,6 +196,17 @@ def test_rows_of_an_old_table_layout():
     ]
 
 
+def test_rows_without_a_whole_date_are_the_titles_that_name_a_year():
+    boxes = "".join(
+        f"<div><b>20</b><i>2024-01</i><a href='/nb/{n}.html'>甲县第{n}局2023年年报</a></div>" for n in range(6)
+    )
+    menu = "".join(f"<a href='/public/column/{n}'>示例市甲县第{n}管理局</a>" for n in range(9))
+    assert [entry.url for entry in static.entries(Page(SITE, menu + boxes))] == [
+        f"{SITE}/nb/{n}.html" for n in range(6)
+    ]
+    assert static.entries(Page(SITE, menu)) == []
+
+
 def test_a_siteserver_channel():
     source = (
         '<div class="channel"><div class="channel-fr"><ul>'
@@ -242,7 +256,7 @@ SCORES = [  # words, address, score of the page they stand on -> priority
     ("乡镇街道", "/a/", COLUMN, discovery.SUBCOLUMN),
     ("财政局", "/a/", COLUMN, discovery.SUBCOLUMN),
     ("财政局(12)", "/a/", DIRECTORY, discovery.BODY),
-    ("财政局", "/a/", 0, 0),
+    ("财政局", "/a/b/c.html", 0, 0),
     ("部门信息公开年报", "/a/", 0, COLUMN),
     ("政府信息公开指南", "/a/", COLUMN, 0),
     ("政府信息公开制度", "/a/", COLUMN, 0),
@@ -250,7 +264,11 @@ SCORES = [  # words, address, score of the page they stand on -> priority
     ("法治政府建设年度报告", "/a/", COLUMN, 0),
     ("政府网站工作年度报表", "/a/", COLUMN, 0),
     ("新闻中心", "/a/", COLUMN, 0),
-    ("", "/zfxxgknb/", COLUMN, 0),
+    ("", "/zfxxgknb/", 0, DIRECTORY),
+    ("", "/a/", COLUMN, 0),
+    ("财政局", "/czj/", 0, discovery.SUBSITE),
+    ("网站地图", "/wzdt.html", 0, discovery.SUBSITE),
+    ("部门网站", "/bmwz/index.html", 0, discovery.SUBSITE),
 ]
 
 

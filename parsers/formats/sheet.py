@@ -111,7 +111,7 @@ def _sheets(body: bytes) -> Iterator[python_calamine.CalamineSheet]:
                     if sheet.total_height * sheet.total_width > MAX_CELLS:
                         raise TooLarge(f"a sheet of {sheet.total_height} rows and {sheet.total_width} columns")
                     yield sheet
-    except (KeyboardInterrupt, SystemExit, GeneratorExit, TooLarge):
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, TooLarge):
         raise
     except BaseException as error:  # a panic of calamine's is no Exception
         raise Damaged(f"the workbook is cut off or broken ({error})") from error

@@ -3,9 +3,38 @@
 from __future__ import annotations
 
 from spiders.pages import Page, Platform
-from spiders.platforms import hanweb, siteserver, static
+from spiders.platforms import (
+    epoint,
+    gkmlpt,
+    hanweb,
+    jpaas,
+    kaipu,
+    lonsun,
+    openness,
+    search,
+    siteserver,
+    static,
+    trs,
+    truecms,
+    vsb,
+)
 
-PLATFORMS: tuple[Platform, ...] = (hanweb, siteserver, static)
+# What only one system has comes before what others imitate: relative dated links, a hash as a name.
+PLATFORMS: tuple[Platform, ...] = (
+    search,
+    jpaas,
+    gkmlpt,
+    epoint,
+    truecms,
+    lonsun,
+    openness,
+    hanweb,
+    siteserver,
+    vsb,
+    kaipu,
+    trs,
+    static,
+)
 
 
 def platform_of(page: Page) -> Platform:

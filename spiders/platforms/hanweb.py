@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
@@ -44,10 +45,13 @@ _RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL)
 _NEXT_GROUP = re.compile(r"<nextgroup>\s*<!\[CDATA\[.*?href\s*=\s*[\"']([^\"']+)", re.DOTALL)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)|\btotalRecord['\"]?\s*[:=]\s*['\"]?(\d+)")
 _PER_PAGE = re.compile(r"\bperPage['\"]?\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
+_MORE = re.compile(r"\bkeyWordCount['\"]?\s*[:=]\s*['\"]?(\d+)")  # of a "load more" list: its whole window
 _PROXY = re.compile(r"[\"'(]([^\"'(\s]*/(?:more\w*)?dataproxy\.jsp)")
+_SCRIPT = re.compile(r"proxyUrl|\$\.post|type\s*:\s*['\"]post", re.IGNORECASE)
 _FIELD = re.compile(rf"\b({'|'.join(name for name, _ in FORM_FIELDS)})['\"]?\s*[:=]\s*['\"]?([^'\",&}}<\s]*)")
 _AREA = re.compile(r"\b(?:vc_xxgk)?area=([0-9A-Za-z]{6,24})\b")
 _YEAR = re.compile(r"\b(20\d\d)\b")
+_YEAR_IN = re.compile(r"20\d\d")
 _DIRECTORY_ROWS = "tr.tr_main_value_odd, tr.tr_main_value_even"
 
 
@@ -104,7 +108,8 @@ def _first_window(page: Page) -> list[Step]:
     if total is not None and inline >= total:
         return []
     window = inline or _display_window(page)
-    return [_window(page, _proxy(page), _form(page), 2 if inline else 1, window, _first(page))]
+    ask = _posted if _SCRIPT.search(page.source) else _in_address
+    return [ask(page, _proxy(page), _form(page), 2 if inline else 1, window, _first(page))]
 
 
 def _next_window(page: Page) -> list[Step]:
@@ -117,19 +122,36 @@ def _next_window(page: Page) -> list[Step]:
         return []
     expected = asked if total is None else min(asked, total - shown)
     proxy = page.url.partition("?")[0]
+    ask, form = (_posted, page.posted) if page.posted else (_in_address, urlencode(_fields(query)))
     if given != expected and given < SMALLEST_PAGE:
         return []  # the rest is counted but hidden
     if given != expected:
-        return [_window(page, proxy, page.posted, shown // given + 1, given, unlike=None)]
+        return [ask(page, proxy, form, shown // given + 1, given, None)]
     more = total is None or shown + given < total
-    return [_window(page, proxy, page.posted, number + 1, asked, _first(page))] if more else []
+    return [ask(page, proxy, form, number + 1, asked, _first(page))] if more else []
 
 
-def _window(page: Page, proxy: str, form: str, number: int, size: int, unlike: str | None) -> Step:
+def _posted(page: Page, proxy: str, form: str, number: int, size: int, unlike: str | None) -> Step:
+    """What the list's own script sends."""
+    headers = (*FORM_HEADERS, *_referer(page))
+    return Step(f"{proxy}?{_window(number, size)}", "POST", form.encode(), headers, unlike)
+
+
+def _in_address(page: Page, proxy: str, form: str, number: int, size: int, unlike: str | None) -> Step:
+    """Where no script posts, the address of the next group holds the fields."""
+    return Step(f"{proxy}?{_window(number, size)}&{form}", headers=_referer(page), unlike=unlike)
+
+
+def _window(number: int, size: int) -> str:
     """Ask both ways at once: by records and by page. They agree when pages have the size of the window."""
     window = {"startrecord": (number - 1) * size + 1, "endrecord": number * size, "perpage": size, "page": number}
-    headers = (*FORM_HEADERS, *_referer(page))
-    return Step(f"{proxy}?{urlencode(window)}", "POST", form.encode(), headers, unlike)
+    return urlencode(window)
+
+
+def _fields(query: dict[str, str]) -> dict[str, str]:
+    """The fields of the form among those of an address."""
+    names = [name for name, _ in FORM_FIELDS]
+    return {name: value for name, value in query.items() if name in names or name == "keyWordCount"}
 
 
 def _first(page: Page) -> str | None:
@@ -149,7 +171,9 @@ def _form(page: Page) -> str:
     group = _NEXT_GROUP.search(page.source)
     fields = dict(parse_qsl(unescape(group[1]).partition("?")[2])) if group else {}
     fields = {name: unquote(value) for name, value in fields.items()} | dict(_FIELD.findall(_scripts(page)))
-    return urlencode({name: fields.get(name) or default for name, default in FORM_FIELDS}, quote_via=quote)
+    named = {name: fields.get(name) or default for name, default in FORM_FIELDS}
+    more = _MORE.search(page.source)
+    return urlencode(named | ({"keyWordCount": more[1]} if more else {}), quote_via=quote)
 
 
 def _scripts(page: Page) -> str:
@@ -167,8 +191,8 @@ def _total(page: Page) -> int | None:
 
 
 def _display_window(page: Page) -> int:
-    match = _PER_PAGE.search(page.source)
-    return DISPLAY_PAGES * (int(match[1]) if match else PER_PAGE)
+    more, match = _MORE.search(page.source), _PER_PAGE.search(page.source)
+    return int(more[1]) if more else DISPLAY_PAGES * (int(match[1]) if match else PER_PAGE)
 
 
 def _directory(page: Page) -> list[Step]:
@@ -177,7 +201,8 @@ def _directory(page: Page) -> list[Step]:
     if called is None:
         return []
     fields = dict(parse_qsl(unescape(called[1]), keep_blank_values=True)) | {"currpage": "1"}
-    return [_directory_step(page, urljoin(page.url, "/module/xxgk/search.jsp"), fields)]
+    step = _directory_step(page, urljoin(page.url, "/module/xxgk/search.jsp"), fields)
+    return [replace(step, label="法定主动公开内容")]
 
 
 def _next_directory_page(page: Page) -> list[Step]:
@@ -199,16 +224,18 @@ def _annual_reports(page: Page) -> list[Step]:
         return []
     years = {year for anchor in page.anchors if "fbtime=" in anchor.url for year in _YEAR.findall(anchor.url)}
     areas = dict.fromkeys(area for area in _AREA.findall(page.source))
-    return [_annual_step(page, area, year) for area in areas for year in sorted(years, reverse=True)]
+    steps = (_annual_step(page, area, year) for area in areas for year in sorted(years, reverse=True))
+    return [replace(step, label="政府信息公开年报") for step in steps]
 
 
 def _neighbouring_years(page: Page) -> list[Step]:
-    """Where one year has a report, the years beside it are worth asking for."""
-    query = dict(parse_qsl(urlsplit(page.url).query))
-    area, named = query.get("area"), query.get("fbtime", "") or "".join(_YEAR.findall(page.heading)[:1])
-    if not area or not named.isdecimal() or not page.heading:
+    """Where one year has a report, the years beside it are worth asking for; a server that shows another year has none."""
+    query, titled = dict(parse_qsl(urlsplit(page.url).query)), _YEAR_IN.findall(page.title)
+    area, asked = query.get("area"), query.get("fbtime") or "".join(titled[:1])
+    if not area or asked not in titled:
         return []
-    return [_annual_step(page, area, str(int(named) + away)) for away in (-1, 1)]
+    steps = (_annual_step(page, area, str(int(asked) + away)) for away in (-1, 1))
+    return [replace(step, label="政府信息公开年报") for step in steps]
 
 
 def _annual_step(page: Page, area: str, year: str) -> Step:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
 
@@ -15,6 +15,8 @@ from spiders.pages import Anchor, Entry, Page, Step, date_in
 
 NAME = "static"
 FULL_PAGE = 10  # a list with fewer rows has no second page worth guessing at
+FEW_ROWS = 5  # unless it is called 1.html
+TITLE_LENGTH = 10  # characters; what is shorter is a menu
 NEXT_WORDS = re.compile(r"^[\[【(]?(?:下一?页|下一頁|后一?页|后页|next|>{1,2}|›|»)[\]】)]?$", re.IGNORECASE)
 FILES = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z)\b", re.IGNORECASE)
 
@@ -24,6 +26,8 @@ _COUNTED = re.compile(r"var\s+countPage\s*=\s*(\d+)")
 _CURRENT = re.compile(r"var\s+currentPage\s*=\s*(\d+)")
 _SET_PAGE = re.compile(r"\.pagination\(\s*['\"]setPage['\"]\s*,\s*(\d+)\s*,\s*(\d+)\s*\)")
 _NUMBERED = re.compile(r"^(?P<stem>.*?)(?:_(?P<number>\d+))?\.(?P<kind>[sj]?html?|jspx?|aspx?)$")
+_NAMED_YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零]")
+_DIGITS = re.compile(r"[0-9a-f]{8,}|\d+")
 _INDEX = ("index", "html")
 
 
@@ -41,7 +45,7 @@ def entries(page: Page) -> list[Entry]:
         if links and not _holds_rows(row):
             longest = max(links, key=lambda anchor: len(anchor.label))
             found.setdefault(longest.url, Entry(longest.label, longest.url, date))
-    return list(found.values())
+    return list(found.values()) or _alike(page)
 
 
 def following(page: Page) -> list[Step]:
@@ -52,12 +56,28 @@ def following(page: Page) -> list[Step]:
         urls = declared(page)
         if urls is not None:
             return [Step(url, unlike=first) for url in urls]
-    return [Step(url, unlike=first, guessed=True) for url in _guesses(page)] if len(rows) >= FULL_PAGE else []
+    full = FEW_ROWS if _name(page.url)[0].isdecimal() else FULL_PAGE
+    return [Step(url, unlike=first, guessed=True) for url in _guesses(page)] if len(rows) >= full else []
 
 
 def attachments(page: Page) -> list[Anchor]:
     """Links to files, by the ending of the address or of the words."""
     return [anchor for anchor in page.anchors if FILES.search(anchor.url) or FILES.search(anchor.label)]
+
+
+def _alike(page: Page) -> list[Entry]:
+    """Where no row prints a whole date: titles behind addresses of one shape, most naming a year. A menu names bodies."""
+    shapes: dict[str, dict[str, Entry]] = {}
+    for anchor in page.anchors:
+        if len(anchor.label) >= TITLE_LENGTH:
+            shape = _DIGITS.sub("0", urlsplit(anchor.url).path)
+            shapes.setdefault(shape, {}).setdefault(anchor.url, Entry(anchor.label, anchor.url))
+    lists = [list(rows.values()) for rows in shapes.values() if len(rows) >= FEW_ROWS]
+    return max((rows for rows in lists if _name_years(rows)), key=len, default=[])
+
+
+def _name_years(rows: list[Entry]) -> bool:
+    return 2 * sum(_NAMED_YEAR.search(row.title) is not None for row in rows) > len(rows)
 
 
 def _by_call(page: Page) -> list[str] | None:
@@ -104,6 +124,10 @@ def _next(page: Page, current: int, last: int, name: str, kind: str) -> list[str
 
 def _guesses(page: Page) -> Iterator[str]:
     """Names that the second page of such an address has had elsewhere; beyond it, only the one that worked."""
+    parts = urlsplit(page.url)
+    if parts.query:
+        yield _by_query(page.url, dict(parse_qsl(parts.query, keep_blank_values=True)))
+        return
     name, kind = _name(page.url)
     number = _number(page.url)
     if name.isdecimal() and number is None:
@@ -111,6 +135,13 @@ def _guesses(page: Page) -> Iterator[str]:
         return
     for after in (1, 2) if number is None else (number + 1,):
         yield urljoin(page.url, f"{name}_{after}.{kind}")
+
+
+def _by_query(url: str, query: dict[str, str]) -> str:
+    """`InfoPublic.aspx?cid=1019` has had its second page at `&page=2`."""
+    number = query.get("page", "1")
+    after = int(number) + 1 if number.isdecimal() else 2
+    return urljoin(url, f"?{urlencode(query | {'page': str(after)})}")
 
 
 def _name(url: str) -> tuple[str, str]:

@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-import datetime
 import re
+from collections.abc import Iterator
 
-from parsers.formats.html.trees import Element, finder, text_finder, words_of
+from lxml import etree
+
+from parsers.dates import DATE, iso_date
+from parsers.formats.html.trees import Element, finder, words_of
 from parsers.model import Metadata
 
-_DATE = r"(?P<year>(?:19|20)\d{2})\s*[-年/.]\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})"
-_ANY_DATE = re.compile(_DATE)
+# The most telling first; a label that only ends in 时间 or 日期 (更新时间, 办公时间) is none of the article's.
 _LABELLED = tuple(
-    re.compile(rf"{label}\s*[\]】]?\s*[:：]?\s*{_DATE}")
+    re.compile(rf"{label}\s*[\]】]?\s*[:：]?\s*{DATE}")
     for label in (
         "发布时间",
         "发布日期",
-        "公开日期",
-        "发文日期",
-        "信息发布日期",
-        "时间",
-        "日期",
-        "生成日期",
-        "成文日期",
+        "公开(?:日期|时间)",
+        "发文(?:日期|时间)",
+        "(?:录入|添加|上传|发表|创建|编辑|撰写)(?:日期|时间)",
+        r"(?<![\u4e00-\u9fff])(?:时\s*间|日\s*期)",
+        "生成(?:日期|时间)",
+        "成文(?:日期|时间)",
     )
 )
 _SOURCE = re.compile(
-    r"(?:信息来源|来源|发布机构|发布单位|公开主体|所属机构)\s*[\]】]?\s*[:：]\s*(?P<name>[^\s|：:]{2,40})"
+    r"(?:(?:信息来源|文章来源|来\s*源|所属机构)\s*[\]】]?\s*[:：]|(?:发布机构|发布单位|公开主体|公开单位)\s*[\]】]?\s*[:：]?)"
+    r"\s*(?P<name>[^\s|：:]{2,40})"
 )
 _HEADINGS = ("h1", "h2", "h3")
 _TITLE_CLASSES = ("sp_title", "title", "article-title", "bt", "xxgk_title", "artTitle", "tit")
 _TITLED = finder(f"//*[@class and contains('|{'|'.join(_TITLE_CLASSES)}|', concat('|', @class, '|'))]")
-_PUBLISH_TIME = finder("//*[contains(translate(concat(@id, ' ', @class), 'PUBLISHTM', 'publishtm'), 'publishtime')]")
-_WORDS = text_finder("//body//text()[not(parent::a or parent::script or parent::style or parent::option)]")
+_PUBLISH_TIME = finder(
+    "//*[@id[contains(translate(., 'PUBLISHTM', 'publishtm'), 'publishtime')]"
+    " or @class[contains(translate(., 'PUBLISHTM', 'publishtm'), 'publishtime')]]"
+)
+_CARD_CELLS = 8
+_FIRST_SECTION = re.compile(r"\s*(?:一\s*、|第一部分)")
 _HEAD_TEXT = 6000  # characters of visible text in which a label for the date or source still belongs to the article
 
 
@@ -51,21 +57,6 @@ def metadata_of(tree: Element) -> Metadata:
     )
 
 
-def iso_date(printed: str) -> str | None:
-    """The first date in a text as YYYY-MM-DD, None where there is none that exists.
-
-    >>> iso_date("2024年1月22日 09:58"), iso_date("2024-01-22 09:58:29"), iso_date("2024年13月1日")
-    ('2024-01-22', '2024-01-22', None)
-    """
-    match = _ANY_DATE.search(printed)
-    if match is None:
-        return None
-    try:
-        return datetime.date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
-    except ValueError:
-        return None
-
-
 def _labelled_date(tree: Element, head: str) -> str | None:
     marked = (words_of(element) for element in _PUBLISH_TIME(tree))
     found = (match[0] for label in _LABELLED if (match := label.search(head)))
@@ -78,15 +69,35 @@ def _labelled_source(head: str) -> str | None:
 
 
 def _head_text(tree: Element) -> str:
-    """The first visible words of the page's body, links left out: a neighbour's date is no date of this article."""
+    """The visible words above the report's first section, links and what stands beside them in a list left out.
+
+    A neighbour's date is no date of this article, nor is the footer's.
+    """
     words: list[str] = []
     length = 0
-    for run in _WORDS(tree):
+    for run in _runs(tree):
         words += run.split()
         length += len(run.strip())
-        if length > _HEAD_TEXT:
+        if length > _HEAD_TEXT or _FIRST_SECTION.match(run):
             break
     return " ".join(words)
+
+
+def _runs(tree: Element) -> Iterator[str]:
+    body = tree.find("body")
+    walk = etree.iterwalk(tree if body is None else body, events=("start", "end"))
+    for event, node in walk:
+        if event == "end":
+            yield node.tail or ""
+        elif node.tag == "a" or _holds_neighbours(node):
+            walk.skip_subtree()
+        else:
+            yield node.text or ""
+
+
+def _holds_neighbours(node: Element) -> bool:
+    """A list's line with a link in it; a table's row with more cells than an index card has holds figures."""
+    return (node.tag == "li" and node.find(".//a") is not None) or (node.tag == "tr" and len(node) > _CARD_CELLS)
 
 
 def _heading(tree: Element) -> str | None:

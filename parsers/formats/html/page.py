@@ -1,56 +1,28 @@
-"""Web pages: body text by trafilatura, tables by us from the same tree, metadata from the national-standard meta tags."""
+"""Web pages: where the article is, its prose, tables and pictures in order, and what the page says of itself."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-import trafilatura
-from lxml import etree, html
+from lxml import etree
 
 from parsers.encodings import decode
-from parsers.errors import Damaged, EmptyDocument
+from parsers.errors import Damaged, EmptyDocument, TooLarge
+from parsers.formats.html.article import MARK, article_of, prose_of
+from parsers.formats.html.blocks import BLOCKS
 from parsers.formats.html.metadata import metadata_of
-from parsers.formats.html.tables import data_tables
-from parsers.formats.html.trees import Element, finder, words_of
+from parsers.formats.html.tables import bracket_footnotes, data_tables, is_card
+from parsers.formats.html.trees import Element, words_of
 from parsers.model import Document, Image, Table
 
 _SIGNS = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p|meta|span|title)[\s>]", re.IGNORECASE)
 _UNSEEN = ("script", "style", "noscript", "template", "select", "option", "object", "embed")
-# Where publishing systems put the article (reference: their templates); the first with enough in it is taken.
-_BODIES = (
-    "ivs_content", "webeditorview", "TRS_Editor", "trs_editor_view", "TRS_UEDITOR", "Custom_UnionStyle", "UCAP-CONTENT",
-    "zoom", "Zoom", "zoomcon", "art_con", "xxgkcont", "wzzw-article", "v_news_content", "article-content",
-    "pages_content", "xxgk_content", "info_content", "js_contentBox", "neirong", "text", "content",
-)  # fmt: skip
-_CONTAINERS = finder(
-    "//*[(@id or @class) and (self::div or self::td or self::section or self::article)] | //ucapcontent"
-)
-_ENOUGH = 120  # characters a body container must hold to be believed (shorter ones hold a player or a share bar)
-_MARK = re.compile(r"nianbao(table|image)mark(\d+)end")
-_TABLE_MARK = re.compile(r"nianbaotablemark\d+end")
-_HEADING = re.compile(r"^\s*[一二三四五六]、", re.MULTILINE)
-_BLOCKS = frozenset(
-    (
-        "body",
-        "div",
-        "td",
-        "th",
-        "p",
-        "section",
-        "article",
-        "center",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "li",
-        "ul",
-        "table",
-        "ucapcontent",
-    )
-)
 _ATTACHED = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z)(?:$|[?#])", re.IGNORECASE)
+_MOST_CELLS = 60_000  # of a page; the longest reports of whole provinces have a few thousand
+_MOST_TABLES = 4_000
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{65536,}")
+_MOST_WORDS_IN_TAG = 2_000  # libxml2 compares every attribute with every other
 
 
 def recognises(body: bytes) -> bool:
@@ -59,101 +31,59 @@ def recognises(body: bytes) -> bool:
 
 
 def read(body: bytes) -> Document:
-    """The article of a page: its prose, tables and pictures in order. Raises EmptyDocument or Damaged."""
+    """The article of a page: its prose, tables and pictures in order. Raises EmptyDocument, TooLarge or Damaged."""
     text, doubt = decode(body)
-    tree = _tree(text)
+    tree, cut = _tree(text)
+    _refuse_giants(tree)
+    etree.strip_elements(tree, *_UNSEEN, etree.Comment, etree.ProcessingInstruction, with_tail=False)
     metadata = metadata_of(tree)
-    article, known = _article(tree)
-    etree.strip_elements(article, *_UNSEEN, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    article, known = article_of(tree)
+    bracket_footnotes(article)
     found_tables = data_tables(article)
+    for element, rows in found_tables:
+        if is_card(rows):
+            _replace(element, "")
+    held = [(element, rows) for element, rows in found_tables if not is_card(rows)]
     links = tuple(_attachments(article))
     pictures = list(article.iter("img"))
-    for kind, found in (("table", [element for element, _ in found_tables]), ("image", pictures)):
+    for kind, found in (("table", [element for element, _ in held]), ("image", pictures)):
         for number, element in enumerate(found):
             _replace(element, f"nianbao{kind}mark{number}end")
-    prose, places = _unmarked(_prose(article, known=known))
-    tables = tuple(Table(rows, i, places.get(("table", i), 0)) for i, (_, rows) in enumerate(found_tables))
+    prose, places = _unmarked(prose_of(article, known=known))
+    tables = tuple(Table(rows, i, places.get(("table", i), 0)) for i, (_, rows) in enumerate(held))
     images = tuple(_image(element, places.get(("image", i), 0)) for i, element in enumerate(pictures))
-    return Document(prose, tables, images, metadata, "html", links, (doubt,) if doubt else ())
+    return Document(prose, tables, images, metadata, "html", links, tuple(filter(None, (doubt, cut))))
 
 
-def _tree(text: str) -> Element:
+def _tree(text: str) -> tuple[Element, str | None]:
+    """The page as a tree, and a sentence where the parser gave up before its end."""
     if not text.strip():
         raise EmptyDocument("the page is empty")
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    if any(len(tag[0].split(None, _MOST_WORDS_IN_TAG)) > _MOST_WORDS_IN_TAG for tag in _LONG_TAG.finditer(text)):
+        raise TooLarge(f"a tag has more than {_MOST_WORDS_IN_TAG} attributes")
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     tree = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
     if tree is None:
         raise Damaged("the page has no readable markup")
-    return tree
+    limits = [entry for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"]
+    return tree, f"the page was read only up to line {limits[0].line}: {limits[0].message}" if limits else None
 
 
-def _article(tree: Element) -> tuple[Element, bool]:
-    """The known container that holds the article, and True; the whole page, and False, where there is none."""
-    found: dict[str, Element] = {}
-    for element in _CONTAINERS(tree):
-        for name in (element.get("id") or "", *(element.get("class") or "").split()):
-            found.setdefault("v_news_content" if name.startswith("vsb_content") else name, element)
-    for container in (found[name] for name in _BODIES if name in found):
-        if _is_enough(container):
-            return container, True
-    body = tree.find("body")
-    return (tree if body is None else body), False
-
-
-def _is_enough(element: Element) -> bool:
-    return len(words_of(element).strip()) >= _ENOUGH or element.find(".//img") is not None
+def _refuse_giants(tree: Element) -> None:
+    for most, names in ((_MOST_CELLS, ("td", "th")), (_MOST_TABLES, ("table",))):
+        if sum(1 for _ in tree.iter(*names)) > most:
+            raise TooLarge(f"the page has more than {most} <{names[0]}>: no report is that long")
 
 
 def _replace(element: Element, mark: str) -> None:
-    """Put a mark where an element stood, so that the extractor keeps its place in the prose."""
+    """Put a mark where an element stood, so that its place in the prose is kept."""
     parent = element.getparent()
     if parent is None:
         return
-    stand_in = etree.Element("p" if parent.tag in _BLOCKS else "span")
-    stand_in.text = mark if parent.tag in _BLOCKS else f" {mark} "
+    stand_in = etree.Element("p" if parent.tag in BLOCKS else "span")
+    stand_in.text = mark if parent.tag in BLOCKS else f" {mark} "
     stand_in.tail = element.tail
     parent.replace(element, stand_in)
-
-
-def _prose(article: Element, *, known: bool) -> str:
-    """The article's paragraphs: the extractor says where the article begins and ends, and what else is chrome.
-
-    Inside a known container nothing between the first and the last paragraph is given up (the extractor drops
-    signatures); on a whole page its choice stands, unless it lost a table or a section's heading.
-    """
-    everything = _visible(article)
-    page = html.document_fromstring(
-        f"<body>{etree.tostring(article, encoding='unicode', method='html', with_tail=False)}</body>"
-    )
-    extracted = trafilatura.extract(
-        page, fast=True, favor_recall=True, include_comments=False, include_tables=True, deduplicate=False
-    )
-    kept = [line for line in (" ".join(line.split()) for line in (extracted or "").split("\n")) if line]
-    if known or not kept or _lost("\n".join(kept), "\n".join(everything)):
-        return "\n".join(_between(everything, kept))
-    return "\n".join(kept)
-
-
-def _between(everything: list[str], kept: list[str]) -> list[str]:
-    """All lines from the first to the last that the extractor kept, marks of tables and pictures included."""
-    wanted = {"".join(line.split()) for line in kept}
-    places = [i for i, line in enumerate(everything) if "".join(line.split()) in wanted or _MARK.search(line)]
-    return everything[places[0] : places[-1] + 1] if places else everything
-
-
-def _lost(extracted: str, everything: str) -> bool:
-    return any(len(sign.findall(extracted)) < len(sign.findall(everything)) for sign in (_TABLE_MARK, _HEADING))
-
-
-def _visible(element: Element) -> list[str]:
-    """All text, one line for each block, none empty."""
-    lines: list[str] = [""]
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        block = node.tag in _BLOCKS or node.tag in ("br", "tr", "li")
-        if block:
-            lines.append("")
-        lines[-1] += (node.text if event == "start" else node.tail if node is not element else "") or ""
-    return [line for line in (" ".join(line.split()) for line in lines) if line]
 
 
 def _unmarked(prose: str) -> tuple[str, dict[tuple[str, int], int]]:
@@ -161,7 +91,7 @@ def _unmarked(prose: str) -> tuple[str, dict[tuple[str, int], int]]:
     places: dict[tuple[str, int], int] = {}
     parts: list[str] = []
     start = length = 0
-    for match in _MARK.finditer(prose):
+    for match in MARK.finditer(prose):
         parts.append(prose[start : match.start()].rstrip(" |"))
         length += len(parts[-1])
         places[match[1], int(match[2])] = length

@@ -13,9 +13,15 @@ def finder(path: str) -> Callable[[Element], list[Element]]:
     return cast(Callable[[Element], list[Element]], etree.XPath(path))
 
 
-def text_finder(path: str) -> Callable[[Element], list[str]]:
-    """A compiled XPath that finds runs of text."""
-    return cast(Callable[[Element], list[str]], etree.XPath(path, smart_strings=False))
+def parents_of(path: str) -> Callable[[Element], list[Element]]:
+    """A compiled XPath that finds runs of text; of each, the element whose text or child's tail it is."""
+    runs = cast(Callable[[Element], list[etree._ElementUnicodeResult]], etree.XPath(path))
+    return lambda tree: [parent for run in runs(tree) if (parent := _parent(run)) is not None]
+
+
+def _parent(run: etree._ElementUnicodeResult) -> Element | None:
+    owner = run.getparent()
+    return owner if owner is None or run.is_text else owner.getparent()
 
 
 def runs_of(element: Element) -> Iterator[str]:

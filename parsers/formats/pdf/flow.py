@@ -83,7 +83,7 @@ def _joined(placed: Sequence[Placed], sheet: Sheet, item: Item) -> tuple[int, Pa
     page, last = placed[place] if place >= 0 else (sheet, None)
     if not isinstance(last, Part) or page.number != sheet.number - 1:
         return None
-    between = [line for _, line in placed[place + 1 :] if isinstance(line, TextLine)]
+    between = [line for at, line in placed[place + 1 :] if isinstance(line, TextLine) and at.number == page.number]
     joined = join(last, item) if _runs_over(last, between) else None
     return (place, joined) if joined else None
 
@@ -91,17 +91,24 @@ def _joined(placed: Sequence[Placed], sheet: Sheet, item: Item) -> tuple[int, Pa
 def _runs_over(part: Part, lines: Sequence[TextLine]) -> bool:
     """Whether these lines are what a label too long for its half of a cut cell printed under the table.
 
-    WeasyPrint does that. They are as large as the label and follow it closely, and none opens a section.
+    They are as large as the label and follow it closely, or are as narrow as its column; none opens a section.
     """
     labels = [patch for patch in part.last_row if patch.lines]
     bottom = max((patch.box[3] for patch in labels), default=0.0)
     for line in lines:
         alike = any(1 / _ALIKE < line.size / patch.lines[-1].size < _ALIKE for patch in labels)
         inside = part.xs[0] <= line.box[0] and line.box[2] <= part.xs[-1]
-        if not (alike and inside and line.box[1] - bottom < line.size) or _HEADING.match(line.text):
+        close = alike and inside and line.box[1] - bottom < line.size and not _HEADING.match(line.text)
+        if not close and not _in_label_column(part, line):
             return False
         bottom = line.box[3]
     return True
+
+
+def _in_label_column(part: Part, line: TextLine) -> bool:
+    """Whether the line is no wider than the column of a label that covers several rows, and stands under it."""
+    spanning = [patch.box for patch in part.last_row if patch.rowspan > 1 and patch.colspan == 1]
+    return any(box[0] <= line.box[0] and line.box[2] <= box[2] for box in spanning)
 
 
 def find_title(sheets: Sequence[Sheet]) -> str | None:

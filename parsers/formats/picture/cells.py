@@ -35,26 +35,16 @@ def is_figure(text: str) -> bool:
 
 def _table(traces: Traces, lattice: Lattice) -> Table | None:
     reads = read_cells(lattice, traces)
-    columns = _number_columns(reads)
-    cells = [_cell(read, read.span.column in columns) for read in reads]
+    cells = [_cell(read) for read in reads]
     if not any(is_figure(cell.text) for cell in cells) or len(cells) < 4:
         return None
     doubts = _doubts(cells, lattice)
     return Table(_rows(cells, lattice), 0, method="ocr", squared=True, proved=not doubts, doubts=doubts)
 
 
-def _number_columns(reads: list[Read]) -> set[int]:
-    """The columns in which most cells of one line are numbers at sight."""
-    numbers: dict[int, list[bool]] = {}
-    for read in reads:
-        if len(read.words) == 1 and read.span.colspan == read.span.rowspan == 1:
-            numbers.setdefault(read.span.column, []).append(reads_as_number(read.words[0]))
-    return {column for column, said in numbers.items() if len(said) > 3 and sum(said) > 0.6 * len(said)}
-
-
-def _cell(read: Read, numeric: bool) -> Cell:
+def _cell(read: Read) -> Cell:
     """No ink is a blank cell, never a zero."""
-    said = [_say(words, numeric) for words in read.words]
+    said = [_say(words) for words in read.words]
     text = "".join(one for one, _ in said)
     confidence = min((sure for _, sure in said), default=1.0)
     if len(said) > 1 and all(is_figure(one) for one, _ in said):
@@ -74,14 +64,14 @@ def _cell(read: Read, numeric: bool) -> Cell:
     )
 
 
-def _say(words: Words, numeric: bool) -> tuple[str, float]:
+def _say(words: Words) -> tuple[str, float]:
     """The text of a line and how sure it is: a number, an amount with its unit, or words, mended where unsure."""
     free = fold(words.free)
     if reads_as_number(words):
         return words.numbers[0]
     if _AMOUNT.fullmatch(free):
         return free, words.free_confidence
-    if numeric and words.numbers and len(free) <= 2 and not _HAN.search(free):
+    if words.numbers and len(free) <= 2 and not _HAN.search(free):
         return words.numbers[0][0], min(words.numbers[0][1], max(words.share, 0.1))
     return words.label or words.free, words.free_confidence
 

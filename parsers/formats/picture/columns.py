@@ -22,8 +22,10 @@ class ColumnSettings:
     """How columns are guessed; tuned on generated tables."""
 
     gap: float = 1.1  # paper between the words of a row, in letter heights: more than between letters
+    close: float = 0.45  # the same in a table of few rows under a header of several lines, which has no labels
+    rows: int = 6  # so few
     agree: float = 0.8  # a column's gap is there in that share of the rows with the most words
-    title: tuple[float, float] = (0.35, 0.65)  # a lone word whose middle is there heads a new block
+    title: tuple[float, float] = (0.44, 0.56)  # a lone word whose middle is there heads a new block
     head: float = 0.3  # a rule that begins further right than that, in table widths, runs through a header
     deepest: int = 4  # lines of such a header
     end: int = 2  # so many rules begin or end at one place: a column does
@@ -128,7 +130,8 @@ def _words(band: Band, gap: float) -> list[Interval]:
 
 def _columns(bands: list[Band], block: range, heads: set[int], letter: float) -> list[int]:
     """Where the columns of a block meet: in the gaps of its rows with the most words."""
-    words = [_words(bands[j], SETTINGS.gap * letter) for j in block]
+    gap = SETTINGS.close if heads and len(block) <= SETTINGS.rows else SETTINGS.gap
+    words = [_words(bands[j], gap * letter) for j in block]
     most = max(len(row) for row in words)
     if most < 2:
         return []

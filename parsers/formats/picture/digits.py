@@ -17,6 +17,7 @@ ALPHABET = "0123456789.,-/—"
 _ALIKE = "OoQDCIl|〇口"  # what a digit is taken for where the network has never seen its typeface
 BATCH = 2048  # pixels of width in one batch: 50 MB for the network's answer and what it computes on the way
 SAME = 24  # of 255: two strips whose softened pixels differ by no more are one picture; 5 and 6 differ by 90
+_MARKS = "()（）“”\"'、.．,，:： "  # the network wavers between their forms, which says nothing of the words
 _BLANK = 0
 
 Scores = NDArray[np.float32]
@@ -98,14 +99,15 @@ def _words(scores: Scores) -> Words:
     numeric = scores[:, np.concatenate(([_BLANK], _places(ALPHABET)))].astype(np.float64)
     inked = best != _BLANK
     words = "".join(_characters()[i] for i in free).strip()
-    sure = float(scores.max(axis=1)[steps].mean()) if steps else 0.0
+    lettered = [step for step, label in zip(steps, free, strict=True) if _characters()[label] not in _MARKS] or steps
+    sure = scores.max(axis=1)[lettered] if lettered else np.zeros(1)
     alike = numeric.sum(axis=1) + scores[:, _places(_ALIKE)].sum(axis=1)
     return Words(
         free=words,
-        free_confidence=sure,
+        free_confidence=float(sure.mean()),
         numbers=_most_probable(numeric / np.maximum(numeric.sum(axis=1, keepdims=True), 1e-9)),
         share=float(alike[inked].mean()) if inked.any() else 1.0,
-        label=likeliest(scores, words, _characters()) if sure < CLEAR and len(words) > 1 else None,
+        label=likeliest(scores, words, _characters()) if sure.min() < CLEAR and len(words) > 1 else None,
     )
 
 

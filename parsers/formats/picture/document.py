@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
 
 import cv2
 import numpy as np
@@ -41,21 +40,19 @@ def read(body: bytes) -> Document:
 def readings(body: bytes) -> Iterator[Document]:
     """Every reading of the picture, the likeliest first, each made when asked for.
 
-    The treatments are a seal removed or the page as it is, softened, as it lay before straightening, turned by a
-    quarter; last comes the second reading of small tables, in which the numbers are those of the detector.
+    The treatments are a seal removed or the page as it is, softened, as it lay before straightening; where none shows
+    a table, turned by a quarter. Last comes the second reading of small tables, whose numbers are the detector's.
     """
     pixels = pixels_of(body)
-    first: Sheet | None = None
-    tables: list[Table] = []
+    seen: list[tuple[Sheet, list[Table]]] = []
     for name, treat in _treatments(pixels):
-        sheet = treat(pixels)
-        document, found = _document(sheet, name)
-        if first is None:
-            first, tables = sheet, found
-        yield document
-    again = [seen for table in tables if first and (seen := seen_again(table, first))]
-    if again and first:
-        yield _placed("", again, first, ("the numbers of a second reading",))
+        yield _reading(treat(pixels), name, seen)
+    if not any(tables for _, tables in seen):
+        yield from (_reading(_turned(pixels, quarter), f"turned by {90 * quarter} degrees", seen) for quarter in (1, 3))
+    sheet, tables = seen[0]
+    again = [table for table in (seen_again(table, sheet) for table in tables) if table]
+    if again:
+        yield _placed("", again, sheet, ("the numbers of a second reading",))
 
 
 def _treatments(pixels: Pixels) -> Iterator[tuple[str, Callable[[Pixels], Sheet]]]:
@@ -64,8 +61,6 @@ def _treatments(pixels: Pixels) -> Iterator[tuple[str, Callable[[Pixels], Sheet]
     yield "", lambda page: _upright(grey_of(page))
     yield "softened", lambda page: _upright(_softened(grey_of(page)))
     yield "not straightened", lambda page: sheet_of(grey_of(page))
-    for quarter in (1, 3):
-        yield f"turned by {90 * quarter} degrees", partial(_turned, quarter=quarter)
 
 
 def _upright(grey: Pixels) -> Sheet:
@@ -86,12 +81,14 @@ def _turned(pixels: Pixels, quarter: int) -> Sheet:
     return replace(sheet, back=np.array(back, np.float64) @ sheet.back)
 
 
-def _document(sheet: Sheet, treatment: str) -> tuple[Document, list[Table]]:
+def _reading(sheet: Sheet, treatment: str, seen: list[tuple[Sheet, list[Table]]]) -> Document:
+    """What one sheet says; sheet and tables are added to those seen."""
     traces = traces_of(sheet.ink)
     lattices = lattices_of(traces)
     tables = [confirmed(table, sheet) for table in tables_of(traces, lattices)]
+    seen.append((sheet, tables))
     doubts = (f"the picture was {treatment} to read it",) if treatment else ()
-    return _placed(text_of(traces, lattices), tables, sheet, doubts), tables
+    return _placed(text_of(traces, lattices), tables, sheet, doubts)
 
 
 def _placed(text: str, tables: list[Table], sheet: Sheet, doubts: tuple[str, ...]) -> Document:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from parsers.forms import FORMS
 from parsers.model import Grid, Line
 
-CLEAR = 0.97  # a label whose letters are surer than that on average stays as read
+CLEAR = 0.97  # a label of which every letter is surer than that stays as read
 NEAR = math.log(0.01)  # per letter: a label of a form is at least a hundredth as likely as what was read
 AHEAD = 4.0  # and e^4 = 55 times as likely as any other label
 HEADERS = ("信息内容", "申请人情况", "法人或其他组织", "行政诉讼", "第二十条第（{}）项")

@@ -59,10 +59,10 @@ class Lattice:
 
 
 def lattice_of(ys: Sequence[int], xs: Sequence[int], traces: Traces) -> Lattice:
-    """The lattice of these rules without those drawn along no cell: strokes of letters that looked like rules."""
+    """The lattice of these rules without those drawn along one cell at most: letters that looked like rules."""
     level, upright = level_edges(ys, xs, traces), _upright_edges(ys, xs, traces)
-    rows = [y for y, edges in zip(ys, level, strict=True) if edges.any()]
-    columns = [x for x, edges in zip(xs, upright.T, strict=True) if edges.any()]
+    rows = [y for y, edges in zip(ys, level, strict=True) if edges.sum() >= min(2, len(edges))]
+    columns = [x for x, edges in zip(xs, upright.T, strict=True) if edges.sum() >= min(2, len(edges))]
     if len(rows) < len(ys) or len(columns) < len(xs):
         return lattice_of(rows, columns, traces)
     return Lattice(tuple(ys), tuple(xs), level, upright, ruled=True)
@@ -105,9 +105,9 @@ def _upright_edges(ys: Sequence[int], xs: Sequence[int], traces: Traces) -> Bord
 
 
 def _usual(thin: Pixels, places: Sequence[int], least: float) -> float:
-    """What counts as drawn in this table: half as dark as its rules usually are."""
+    """What counts as drawn here: a third as dark as rules usually are, for one between two pixels is pale."""
     lines = [float(np.percentile(thin[max(at - 2, 0) : at + 3].max(axis=0), 70)) for at in places]
-    return max(least, 0.45 * float(np.median(lines)))
+    return max(least, 0.35 * float(np.median(lines)))
 
 
 def _edge(thin: Pixels, ink: Pixels, at: int, drawn: float, settings: EdgeSettings = SETTINGS) -> float:

@@ -18,6 +18,7 @@ class LeanSettings:
     """Which rules show how a sheet leans."""
 
     wide: float = 0.25  # runs that long, of the sheet's width
+    thick: int = 26  # pixels, of which 8 come from the search itself
     steep: float = 0.06  # slopes above that are no rules of a sheet that is upright already
     lean: float = 0.0012  # slopes under this (1 pixel in 800) stay as they are
 
@@ -26,13 +27,15 @@ SETTINGS = LeanSettings()
 
 
 def straightened(grey: Pixels, sheet: Sheet, settings: LeanSettings = SETTINGS) -> Sheet:
-    """The sheet with its perspective taken out, where rules lean."""
-    height, width = sheet.ink.shape
-    across = _trend(_leans(sheet.ink, settings), height)
-    along = _trend(_leans(np.ascontiguousarray(sheet.ink.T), settings), width)
-    if max(abs(slope) for slope in (*across, *along)) < settings.lean:
-        return sheet
-    return resheet(grey, sheet, _squaring(across, along, width, height))
+    """The sheet with its perspective taken out, where rules lean; twice, for leaning rules are found in part."""
+    for _ in range(2):
+        height, width = sheet.ink.shape
+        across = _trend(_leans(sheet.ink, settings), height)
+        along = _trend(_leans(np.ascontiguousarray(sheet.ink.T), settings), width)
+        if max(abs(slope) for slope in (*across, *along)) < settings.lean:
+            return sheet
+        sheet = resheet(grey, sheet, _squaring(across, along, width, height))
+    return sheet
 
 
 def _leans(ink: Pixels, settings: LeanSettings) -> list[tuple[float, float]]:
@@ -43,7 +46,11 @@ def _leans(ink: Pixels, settings: LeanSettings) -> list[tuple[float, float]]:
     found = []
     for number in range(1, count):
         x, y, width, height, area = (int(value) for value in stats[number])
-        if width >= settings.wide * ink.shape[1] and height < settings.steep * width + 12 and area < 16 * width:
+        if (
+            width >= settings.wide * ink.shape[1]
+            and height < settings.steep * width + 12
+            and area < settings.thick * width
+        ):
             found += _fit(labels[y : y + height, x : x + width] == number, y)
     return found
 

@@ -29,11 +29,11 @@ class Sheet:
 
     def place(self, box: Box) -> Box:
         """Where a box of the sheet stands in the picture (the upright rectangle around it)."""
-        x0, y0, x1, y1 = box
-        corners = np.array([[[x0, y0], [x1, y0], [x1, y1], [x0, y1]]], np.float64)
-        points = cv2.perspectiveTransform(corners, self.back)[0]
-        (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
-        return (round(float(left), 1), round(float(top), 1), round(float(right), 1), round(float(bottom), 1))
+        return _around(box, self.back)
+
+    def find(self, box: Box) -> Box:
+        """Where a box of the picture stands on the sheet."""
+        return _around(box, np.linalg.inv(self.back).astype(np.float64))
 
 
 def grey_of(pixels: Pixels) -> Pixels:
@@ -90,6 +90,15 @@ def darkness(grey: Pixels) -> Pixels:
     return np.asarray(cv2.subtract(dark, grain), np.uint8)
 
 
+def _around(box: Box, matrix: Matrix) -> Box:
+    """The upright rectangle around a box under that map."""
+    x0, y0, x1, y1 = box
+    corners = np.array([[[x0, y0], [x1, y0], [x1, y1], [x0, y1]]], np.float64)
+    points = cv2.perspectiveTransform(corners, matrix)[0]
+    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
+    return (round(float(left), 1), round(float(top), 1), round(float(right), 1), round(float(bottom), 1))
+
+
 def _sheet(grey: Pixels, matrix: Matrix) -> Sheet:
     upright = warp(grey, matrix)
     return Sheet(upright, darkness(upright), np.linalg.inv(matrix).astype(np.float64))
@@ -101,7 +110,8 @@ def _only_scales(matrix: Matrix) -> bool:
 
 def _scaling(width: int, height: int) -> Matrix:
     low, high = WIDTHS
-    factor = float(-(-low // width)) if width < low else min(1.0, high / width)  # whole: equal digits stay equal
+    times = -(-low // width)  # scaled up by a whole number, so that equal digits stay equal
+    factor = float(times - (times * width > high)) if width < low else min(1.0, high / width)
     factor = min(factor, (MAX_SHEET / (width * height)) ** 0.5)
     return np.diag([round(width * factor) / width, round(height * factor) / height, 1.0])
 

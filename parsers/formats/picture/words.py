@@ -84,7 +84,7 @@ def _sure_words(lines: list[_Line], words: list[Words], traces: Traces, hand: Ha
     ]
     again = words_of([cut_wide(lines[n].strip, lines[n].span, traces, hand) for n in unsure])
     better = {
-        number: max(words[number], said, key=lambda one: one.free_confidence)
+        number: max(words[number], said, key=lambda one: (one.label is not None, one.free_confidence))
         for number, said in zip(unsure, again, strict=True)
     }
     return [better.get(number, said) for number, said in enumerate(words)]

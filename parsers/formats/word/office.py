@@ -1,7 +1,8 @@
 """LibreOffice, where it is installed, for what our own readers refuse: Word 6 and 95, RTF, Word 2003 XML, damaged .doc.
 
 Each run has a profile of its own (two soffice processes on one profile hand their work to the first), in which macros
-and the network are off; it is ended with all its children after a time limit.
+and the network are off; it is ended with all its children after a time limit. It stays in the session of the process
+that reads the document and under its limit of memory (it takes 300 MB), so that it ends with that process too.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from parsers.errors import Damaged, ParseError, UnknownFormat
 from parsers.formats.word import docx
 from parsers.model import Document
 
-SECONDS = 20  # for one document with the start of LibreOffice, which takes 2 to 5
+SECONDS = 15  # for one document with the start of LibreOffice, which takes 2 to 5; reading it must still end within 20
 SECONDS_MORE = 3  # for each further document of a batch
 MAX_OUTPUT = 64 << 20
 
@@ -103,7 +104,7 @@ def _run(program: str, folder: Path, files: Sequence[Path], seconds: int) -> Non
         stdin=quiet,
         stdout=quiet,
         stderr=quiet,
-        start_new_session=True,
+        process_group=0,
         env={
             **os.environ,
             "HOME": str(folder),
