@@ -112,9 +112,13 @@ class Archive:
             [tuple(row[column] for column in columns) for row in rows],
         )
 
+    def knows(self, capture: str) -> bool:
+        """Whether a capture was kept."""
+        return bool(self.value("select 1 from captures where id = ?", [capture]))
+
     def keep(self, capture: Capture, warc: str, offset: int) -> bool:
         """Note where a capture's bytes are. False if the same bytes were already kept from the same address."""
-        if self.value("select 1 from captures where id = ?", [capture.id]):
+        if self.knows(capture.id):
             return False
         self.insert("captures", [_capture_row(capture, warc, offset)])
         return True

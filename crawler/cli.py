@@ -1,4 +1,4 @@
-"""The command `nianbao`: crawl, portals, add, read, serve, status, export, demo. Every error is one line and a non-zero exit."""
+"""The command `nianbao`: crawl, portals, add, read, serve, status, export, demo, and those of `upkeep`. Every error is one line and a non-zero exit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from crawler import showing, standing
+from crawler import showing, standing, upkeep
 from crawler.adding import add as add_documents
 from crawler.adding import open_document
 from crawler.archive import Archive
@@ -235,6 +235,9 @@ def export(folder: Path, db: Path) -> None:
 def demo(folder: Path, port: int, no_serve: bool) -> None:
     """The whole chain without a network: replica portals, a crawl of them, reading, Datasette."""
     import_module("demo.run").run(folder, port, serving=not no_serve)
+
+
+main.add_command(upkeep.merge)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,10 @@ class ArchiveBusy(CrawlerError):
     """Another program holds the archive."""
 
 
+class SameArchive(CrawlerError):
+    """An archive would be merged into itself, or twice."""
+
+
 class CannotWrite(CrawlerError):
     """The folder or file cannot be written."""
 

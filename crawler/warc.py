@@ -47,14 +47,18 @@ class Shelf:
 
     def append(self, capture: Capture, headers: Headers = ()) -> tuple[str, int]:
         """Write a capture and see it to the disk; the file's name and the offset of the record in it."""
-        if self._file.tell() >= LARGEST_FILE:
-            self._file.close()
-            self._file = self._open(_number(Path(self._file.name)) + 1)
-        if self._file.tell() == 0:
-            self._write(_warcinfo(Path(self._file.name).name, capture.fetched_at))
-        offset = self._file.tell()
-        self._write(_resource(capture) if capture.url.startswith("file:") else _response(capture, headers))
-        return Path(self._file.name).name, offset
+        record = _resource(capture) if capture.url.startswith("file:") else _response(capture, headers)
+        return self.copy([_packed(record)], capture.fetched_at)[0]
+
+    def copy(self, records: Sequence[bytes], date: str) -> list[tuple[str, int]]:
+        """Write records as they lay in another shelf's file, and see them to the disk at once; the place of each."""
+        places = []
+        for record in records:
+            self._make_room(date)
+            places.append((Path(self._file.name).name, self._file.tell()))
+            self._file.write(record)
+        self._see_to_disk()
+        return places
 
     def close(self) -> None:
         """Let go of the shelf; a file in which nothing was written is not left behind."""
@@ -92,10 +96,16 @@ class Shelf:
     def _path(self, number: int) -> Path:
         return self.folder / f"{self.name}-{number:05d}.warc.gz"
 
-    def _write(self, record: ArcWarcRecord) -> None:
-        buffer = BytesIO()
-        WARCWriter(buffer, gzip=True, warc_version=_VERSION).write_record(record)
-        self._file.write(buffer.getvalue())
+    def _make_room(self, date: str) -> None:
+        """Go on to the next file when this one is full; a file begins with a record of what it is."""
+        if self._file.tell() >= LARGEST_FILE:
+            self._see_to_disk()
+            self._file.close()
+            self._file = self._open(_number(Path(self._file.name)) + 1)
+        if self._file.tell() == 0:
+            self._file.write(_packed(_warcinfo(Path(self._file.name).name, date)))
+
+    def _see_to_disk(self) -> None:
         self._file.flush()
         os.fsync(self._file.fileno())
 
@@ -142,6 +152,12 @@ def _member_length(stream: BinaryIO) -> int | None:
     except zlib.error:
         return None
     return used if member.eof else 0
+
+
+def _packed(record: ArcWarcRecord) -> bytes:
+    buffer = BytesIO()
+    WARCWriter(buffer, gzip=True, warc_version=_VERSION).write_record(record)
+    return buffer.getvalue()
 
 
 def _warcinfo(file: str, date: str) -> ArcWarcRecord:
