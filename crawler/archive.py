@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +63,17 @@ class Archive:
             yield archive
         finally:
             archive.close()
+
+    @classmethod
+    def refuse_others(cls, path: Path) -> None:
+        """Raise NotOurArchive where a file is anything but an archive that may be written over."""
+        try:
+            with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+                ours = connection.execute("pragma application_id").fetchone()[0] == APPLICATION_ID
+        except sqlite3.DatabaseError:
+            ours = False
+        if not ours:
+            raise NotOurArchive(f"{path} is no archive of ours: name another file")
 
     @property
     def warc_folder(self) -> Path:

@@ -24,6 +24,7 @@ from crawler.serving import serve as serve_archive
 from crawler.settings import PORTALS_FILE
 from crawler.status import status_of
 from crawler.summaries import REACHED
+from crawler.upkeep import ARCHIVE, DATABASE
 from parsers.contract import as_json
 from parsers.errors import ParseError
 from parsers.model import Reading
@@ -44,15 +45,6 @@ class Verbs(click.Group):
             raise click.ClickException(
                 f"the archive cannot be used ({error}): close other programs, free disk"
             ) from error
-
-
-DATABASE = click.option(
-    "--db",
-    type=click.Path(path_type=Path),
-    default=Path("archive.db"),
-    show_default=True,
-    help="The archive; its WARC files are in warc/ beside it.",
-)
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
@@ -180,12 +172,13 @@ def _read_file(readers: Readers, path: Path) -> Reading:
 
 
 @main.command()
+@click.argument("published", required=False, type=ARCHIVE, metavar="[ARCHIVE]")
 @DATABASE
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65535))
-def serve(db: Path, host: str, port: int) -> None:
-    """Open the archive in Datasette, read-only."""
-    serve_archive(db, host, port)
+def serve(published: Path | None, db: Path, host: str, port: int) -> None:
+    """Open the archive, or one that was published, in Datasette, read-only."""
+    serve_archive(published or db, host, port)
 
 
 @main.command()
@@ -237,7 +230,8 @@ def demo(folder: Path, port: int, no_serve: bool) -> None:
     import_module("demo.run").run(folder, port, serving=not no_serve)
 
 
-main.add_command(upkeep.merge)
+for verb in (upkeep.merge, upkeep.publish):
+    main.add_command(verb)
 
 
 if __name__ == "__main__":

@@ -10,9 +10,18 @@ from crawler import showing
 from crawler.archive import Archive
 from crawler.load import load
 from crawler.merging import merge as merge_archives
+from crawler.publishing import publish as publish_archive
 from crawler.reuse import find_reuse
+from crawler.serving import inspection_of, manifest_of
 
 ARCHIVE = click.Path(path_type=Path, dir_okay=False)
+DATABASE = click.option(
+    "--db",
+    type=click.Path(path_type=Path),
+    default=Path("archive.db"),
+    show_default=True,
+    help="The archive; its WARC files are in warc/ beside it.",
+)
 
 
 @click.command()
@@ -31,3 +40,20 @@ def merge(ctx: click.Context, into: Path, sources: tuple[Path, ...]) -> None:
             f"Error: {showing.plain(url)} was left out: its bytes are damaged there (see `nianbao verify`)", err=True
         )
     ctx.exit(1 if merged.damaged else 0)
+
+
+@click.command()
+@click.argument("out", type=ARCHIVE, metavar="OUT.db")
+@DATABASE
+def publish(out: Path, db: Path) -> None:
+    """Write the archive as a server needs it: sums and indexes made, no queue, with a manifest of hashes and counts."""
+    with Archive.opened(db, create=False) as archive:
+        manifest = publish_archive(archive, out)
+        unread = len(archive.unread())
+    written = manifest["files"][out.name]
+    showing.say(
+        f"{out}: {manifest['tables']['reports']} reports, {written['bytes']:,} bytes, sha256 {written['sha256']}"
+    )
+    showing.say(f"beside it: {manifest_of(out).name}, {inspection_of(out).name}; the bytes stay in warc/ of {db}")
+    if unread:
+        showing.say(f"{unread} captures were not read yet: they are not in its tables")
