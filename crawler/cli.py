@@ -230,7 +230,7 @@ def demo(folder: Path, port: int, no_serve: bool) -> None:
     import_module("demo.run").run(folder, port, serving=not no_serve)
 
 
-for verb in (upkeep.merge, upkeep.publish):
+for verb in (upkeep.merge, upkeep.publish, upkeep.verify):
     main.add_command(verb)
 
 

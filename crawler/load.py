@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from crawler import warc
 from crawler.archive import Archive
 from crawler.doubting import doubt
+from crawler.errors import MissingBytes
 from crawler.isolation import Job, Readers, as_reading, cores
 from crawler.records import Records, records_of, report_id
 from crawler.reuse import find_reuse
@@ -30,6 +32,7 @@ class Loaded:
     kinds: dict[str, int] = field(default_factory=dict)
     figures: int = 0
     findings: int = 0
+    missing: int = 0  # captures whose bytes are gone
     years: set[int | None] = field(default_factory=set)  # those read, and their neighbours, which doubts can reach
 
     def count(self, reading: Reading) -> None:
@@ -46,10 +49,10 @@ def load(archive: Archive, progress: Callable[[Loaded], None] | None = None, *, 
     `workers` processes read at once, as many as there are cores unless told; what is recorded does not hang on it.
     """
     loaded = Loaded()
-    captures = archive.unread()
+    sent: deque[sqlite3.Row] = deque()
     with Readers(workers or cores()) as readers:
-        outcomes = readers.readings(_job(archive, capture) for capture in captures)
-        waiting = zip(captures, map(as_reading, outcomes), strict=True)
+        outcomes = readers.readings(_jobs(archive, sent, loaded))
+        waiting = ((sent.popleft(), as_reading(outcome)) for outcome in outcomes)
         while batch := list(islice(waiting, BATCH)):
             with archive.transaction():
                 for capture, reading in batch:
@@ -72,6 +75,18 @@ def reload(archive: Archive, progress: Callable[[Loaded], None] | None = None, *
     loaded = load(archive, progress, workers=workers)
     find_reuse(archive)
     return loaded
+
+
+def _jobs(archive: Archive, sent: deque[sqlite3.Row], loaded: Loaded) -> Iterator[Job]:
+    """What is to be read, each capture noted as it is sent; those whose bytes are gone stay unread until these are back."""
+    for capture in archive.unread():
+        try:
+            job = _job(archive, capture)
+        except MissingBytes:
+            loaded.missing += 1
+            continue
+        sent.append(capture)
+        yield job
 
 
 def _job(archive: Archive, capture: sqlite3.Row) -> Job:

@@ -12,9 +12,11 @@ from typing import BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
 from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
+from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
 
 from crawler.errors import MissingBytes
 
+BROKEN = (EOFError, StopIteration, ArchiveLoadFailed, zlib.error)
 _CHUNK = 1 << 20
 
 
@@ -63,19 +65,29 @@ def stored(path: Path, offset: int, sha256: str) -> bytes:
     raise MissingBytes(f"{path} has not the bytes kept at {offset}: copy the file back beside the archive")
 
 
-def _member_at(stream: BinaryIO, offset: int) -> Member | Broken:
+def record_at(stream: BinaryIO, offset: int) -> tuple[ArcWarcRecord, bytes, int]:
+    """The record that begins there, its body and its length in the file, checksum tried; EOFError where it is cut off.
+
+    Raises zlib.error, ArchiveLoadFailed or StopIteration where there is something else.
+    """
     stream.seek(offset)
     unpacker, plain, used = zlib.decompressobj(wbits=31), BytesIO(), 0
+    while not unpacker.eof and (chunk := stream.read(_CHUNK)):
+        plain.write(unpacker.decompress(chunk))
+        used += len(chunk) - len(unpacker.unused_data)
+    if not unpacker.eof:
+        raise EOFError
+    plain.seek(0)
+    record = next(iter(ArchiveIterator(plain)))
+    return record, record.content_stream().read(), used
+
+
+def _member_at(stream: BinaryIO, offset: int) -> Member | Broken:
     try:
-        while not unpacker.eof and (chunk := stream.read(_CHUNK)):
-            plain.write(unpacker.decompress(chunk))
-            used += len(chunk) - len(unpacker.unused_data)
-        if not unpacker.eof:
-            return Broken(offset, torn=True)
-        plain.seek(0)
-        record = next(iter(ArchiveIterator(plain)))
-        body = record.content_stream().read()
-    except (zlib.error, ArchiveLoadFailed, StopIteration):
+        record, body, used = record_at(stream, offset)
+    except EOFError:
+        return Broken(offset, torn=True)
+    except BROKEN:
         return Broken(offset, torn=False)
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     return Member(offset, used, url, hashlib.sha256(body).hexdigest())

@@ -21,9 +21,10 @@ from typing import Any
 
 from crawler.aggregates import aggregate
 from crawler.archive import Archive
-from crawler.errors import ArchiveBusy, CannotWrite, LocalPath, SameArchive
+from crawler.errors import ArchiveBusy, CannotWrite, LocalPath, NotOurArchive, SameArchive
 from crawler.items import utc_now
 from crawler.reuse import find_reuse
+from crawler.schema import APPLICATION_ID
 from crawler.serving import inspect, inspection_of, manifest_of
 
 # Words about this machine may stand in what went wrong; addresses and names of files hold none, or are no others'.
@@ -61,7 +62,17 @@ def _refuse(archive: Archive, out: Path) -> None:
     if out.exists():
         if out.samefile(archive.path):
             raise SameArchive(f"{out} is the archive itself: name another file to publish to")
-        Archive.refuse_others(out)
+        _refuse_others(out)
+
+
+def _refuse_others(out: Path) -> None:
+    try:
+        with closing(sqlite3.connect(f"{out.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            ours = connection.execute("pragma application_id").fetchone()[0] == APPLICATION_ID
+    except sqlite3.DatabaseError:
+        ours = False
+    if not ours:
+        raise NotOurArchive(f"{out} is no archive of ours: name another file")
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -13,6 +15,7 @@ from crawler.merging import merge as merge_archives
 from crawler.publishing import publish as publish_archive
 from crawler.reuse import find_reuse
 from crawler.serving import inspection_of, manifest_of
+from crawler.verifying import verify as verify_archive
 
 ARCHIVE = click.Path(path_type=Path, dir_okay=False)
 DATABASE = click.option(
@@ -57,3 +60,21 @@ def publish(out: Path, db: Path) -> None:
     showing.say(f"beside it: {manifest_of(out).name}, {inspection_of(out).name}; the bytes stay in warc/ of {db}")
     if unread:
         showing.say(f"{unread} captures were not read yet: they are not in its tables")
+
+
+@click.command()
+@DATABASE
+@click.option("--sample", type=click.IntRange(0), default=50, show_default=True, help="Documents that are read again.")
+@click.option("--all", "everything", is_flag=True, help="Read every document again.")
+@click.option("--repair", is_flag=True, help="Mend what can be proved: torn ends, places of bytes, indexes, tables.")
+@click.option("--json", "as_object", is_flag=True, help="One JSON object.")
+@click.pass_context
+def verify(ctx: click.Context, db: Path, sample: int, everything: bool, repair: bool, as_object: bool) -> None:
+    """Say whether the archive is sound: its database, keys and ids, the bytes, and whether its tables say what these say."""
+    with Archive.opened(db, create=False) as archive:
+        verdict = verify_archive(archive, sample=None if everything else sample, repair=repair)
+    if as_object:
+        click.echo(json.dumps(asdict(verdict) | {"sound": verdict.sound}, ensure_ascii=False, indent=1))
+    else:
+        showing.verdict(verdict)
+    ctx.exit(0 if verdict.sound else 1)

@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import NAMESPACE_URL, uuid5
 
-from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
-from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
 from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
 from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
 from crawler.errors import MissingBytes, PortalBusy
 from crawler.items import Capture, Headers
+from crawler.members import BROKEN, record_at
 
 LARGEST_FILE = 1_000_000_000  # bytes, the usual size of a WARC file
 SOFTWARE = "nianbao/0.1"
@@ -114,13 +113,16 @@ def read(folder: Path, file: str, offset: int) -> tuple[Headers, bytes]:
     """The headers as the server sent them and the body of the record at `offset`. Raises MissingBytes."""
     try:
         with (folder / file).open("rb") as stream:
-            stream.seek(offset)
-            record = next(iter(ArchiveIterator(stream)))
-            headers = tuple(record.http_headers.headers) if record.http_headers else ()
-            return headers, record.content_stream().read()
-    except (OSError, StopIteration, ArchiveLoadFailed, zlib.error) as error:
+            record, body, _ = record_at(stream, offset)
+            return tuple(record.http_headers.headers) if record.http_headers else (), body
+    except (OSError, *BROKEN) as error:
         place = f"{folder / file} has no whole record at {offset}"
         raise MissingBytes(f"{place}: copy the file back beside the archive") from error
+
+
+def shelf_of(path: Path) -> str:
+    """The name of the shelf that a file stands on."""
+    return _NUMBERED.sub("", path.name)
 
 
 def _number(path: Path) -> int:
