@@ -27,9 +27,12 @@ from crawler.limits import join_family
 from crawler.merging import merge
 from crawler.portals import Portal, portal_of
 from crawler.progress import FINISHED, STARTED, Event, Watcher
+from crawler.retries import when_portal_busy
 from crawler.runs import finished_since, last_crawl
 from crawler.settings import PORTALS_FILE
-from crawler.summaries import INTERRUPTED, PortalSummary, summary_of
+from crawler.summaries import BUSY, FAILED, INTERRUPTED, PortalSummary, summary_of
+
+_UNENDED = (BUSY, FAILED, INTERRUPTED)
 
 Options = Mapping[str, Any]
 """What `crawler.crawl.crawl` takes beside portals and archive; plain values, which travel as JSON."""
@@ -59,7 +62,8 @@ def crawl_apart(
                 done |= {portal.id: _as_crawled(archive, portal) for portal in group}
         for future in as_completed(futures):
             summaries = [PortalSummary(**summary) for summary in future.result()]
-            yard.gather(futures[future], all(summary.outcome != INTERRUPTED for summary in summaries))
+            if all(summary.outcome != BUSY for summary in summaries):
+                yard.gather(futures[future], all(summary.outcome not in _UNENDED for summary in summaries))
             for summary in summaries:
                 done[summary.portal] = summary
                 watcher(Event(FINISHED, summary.portal, summary.address, summary=summary))
@@ -131,18 +135,22 @@ def crawl_group(portals: Sequence[tuple[str, str]], began: str, options: Options
 
     What the run had finished before is not crawled again.
     """
-    asked = json.dumps({"portals": [name for name, _ in portals], "db": portals[0][1], "began": began, **options})
+    return _crawled_by_child({"portals": [name for name, _ in portals], "db": portals[0][1], "began": began, **options})
+
+
+@when_portal_busy
+def _crawled_by_child(asked: Options) -> list[dict[str, Any]]:
     path = os.pathsep.join(map(os.path.abspath, sys.path))
     child = subprocess.run(  # noqa: S603 (this very Python)
         [sys.executable, "-P", "-m", "crawler.fleet", str(os.getpid())],
-        input=asked,
+        input=json.dumps(asked),
         stdout=subprocess.PIPE,
         text=True,
         check=False,
         env={**os.environ, "PYTHONPATH": path},
     )
     if child.returncode:
-        raise CannotStart(f"the crawl of {portals[0][0]} broke (exit status {child.returncode}): run again")
+        raise CannotStart(f"the crawl of {asked['portals'][0]} broke (exit status {child.returncode}): run again")
     summaries: list[dict[str, Any]] = json.loads(child.stdout)
     return summaries
 
