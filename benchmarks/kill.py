@@ -36,6 +36,7 @@ print("begun", flush=True)
 crawl(homes, db=Path(db), delay=float(delay), allow_private=("127.0.1.0/24",))
 with Archive.opened(Path(db)) as archive:
     load(archive)
+print("ended", flush=True)
 """
 
 
@@ -100,11 +101,16 @@ def _killed_at(moment: float, replicas: Replicas, folder: Path, delay: float, us
     child = _begun(replicas, folder, delay)
     timer = threading.Timer(moment, child.kill)
     timer.start()
-    killed = child.wait() == -signal.SIGKILL
+    killed = child.wait() == -signal.SIGKILL and b"ended" not in _output(child)
     timer.cancel()
     db = _crawled(replicas, folder, delay) if killed else folder / "archive.db"
     asked = len(replicas.log)
     return Killed(moment, asked, asked - usual.requests, contents(db) == usual.contents, killed)
+
+
+def _output(child: subprocess.Popen[bytes]) -> bytes:
+    assert child.stdout is not None
+    return child.stdout.read()
 
 
 def _crawled(replicas: Replicas, folder: Path, delay: float) -> Path:
