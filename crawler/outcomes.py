@@ -109,6 +109,7 @@ _GONE_TITLE = re.compile("|".join(_GONE) + r"|(?<!\d)404(?!\d)")
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _UNSEEN = re.compile(r"<!--.*?-->|<(script|style|head)\b.*?</\1\s*>|<[^>]+>", re.IGNORECASE | re.DOTALL)
 _FILE = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z|png|jpe?g|gif|bmp)$", re.IGNORECASE)
+_SAVED_BY_OFFICE = b"urn:schemas-microsoft-com:office"  # Word and Excel call web pages of their own .doc and .xls
 TITLE, TEXT = "title", "text"
 SHORT_TEXT = 300  # characters to be seen: a page with more to say than this is a page
 
@@ -182,7 +183,7 @@ def _of_page(status: int, body: bytes, url: str) -> tuple[str, str]:
         return "wall", wall
     if status == 202:
         return "wall", "status 202 with a page"
-    if _FILE.search(url.partition("?")[0]):
+    if _FILE.search(url.partition("?")[0]) and _SAVED_BY_OFFICE not in body:
         return "soft_404", "a page where a file should be"
     if gone and len(text) < (SHORT_TEXT if gone == TITLE else SHORT_TEXT // 3):
         return "soft_404", (text or _title(source))[:60]

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler.addresses import clean, is_web
 from crawler.items import Headers
 from parsers.encodings import decode
+from parsers.formats.html.scripted import printed
 
 _ROOTED = re.compile(r"\s*(?:/|[a-zA-Z][a-zA-Z0-9+.-]*:)")  # an address that does not hang on the page's folder
 _DATED = re.compile(r"\s*[\[(（【]?20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\])）】]?$")
@@ -197,7 +198,7 @@ def full_address(base: str, href: str) -> str | None:
 
 def read_page(url: str, body: bytes, posted: bytes = b"") -> Page:
     """A page from its bytes, in whatever encoding they are."""
-    return Page(url, decode(body)[0], posted.decode("utf-8", "replace"))
+    return Page(url, printed(decode(body)[0]), posted.decode("utf-8", "replace"))
 
 
 def label_of(node: LexborNode) -> str:

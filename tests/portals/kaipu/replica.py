@@ -8,9 +8,10 @@ from hashlib import md5
 from uuid import UUID
 
 from portals.building import Site, as_json, link, rows, sheets
-from portals.papers import bodies, decoys, docx, report, reports, shuffled
+from portals.papers import bodies, decoys, docx, pdf, report, reports, shuffled, zipped
 
 PAGER = "createPageHTML('page_div',{count},{number},'{name}','shtml',{total})"
+FILES = (("docx", docx), ("pdf", pdf), ("zip", zipped))
 BOX = '<div id="UCAP-CONTENT" class="pages_content">{}</div>'
 
 
@@ -47,13 +48,14 @@ def _column(site, column, papers, size, prefix):
 
 
 def _article(site, column, paper, number):
-    """Every seventh report is an attachment alone."""
+    """Every seventh report is an attachment alone: Word, PDF, or a package of it."""
     name = md5(f"{column}{number}".encode(), usedforsecurity=False).hexdigest()
     path = f"/qsx/{column}/{paper.day:%Y%m}/{name if number % 2 else UUID(name)}.shtml"
     if number % 7 == 3 and paper.year:
         folder = f"/{column}/{paper.day:%Y%m}/{UUID(name)}/files"
-        file = site.file(f"{folder}/{UUID(name[::-1])}.docx", docx(paper))
-        return site.article(path, replace(paper, body=f'<p><a href="{file}">{paper.title}.docx</a></p>'), BOX)
+        kind, written = FILES[number // 7 % len(FILES)]
+        file = site.file(f"{folder}/{UUID(name[::-1])}.{kind}", written(paper))
+        return site.article(path, replace(paper, body=f'<p><a href="{file}">{paper.title}.{kind}</a></p>'), BOX)
     return site.article(path, paper, BOX)
 
 
