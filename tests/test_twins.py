@@ -13,7 +13,8 @@ NAMES = """
 import socket
 from twisted.internet._resolver import GAIResolver
 def getaddrinfo(host, port, *rest):
-    return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.31.1", port))]
+    number = host if host.startswith("127.") else "127.0.31.1"
+    return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (number, port))]
 GAIResolver.__init__.__defaults__ = (None, getaddrinfo)
 """
 SAME_PATHS = (REPORT.replace("/art_", "//art_"), f"{REPORT};jsessionid=1A2B", f"{REPORT}#top")  # asked for once
