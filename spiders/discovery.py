@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from crawler.addresses import same_site
 from crawler.items import ATTACHMENT, IMAGE, PAGE, REPORT, Found
 from parsers.titles import classify
+from spiders import flipbooks
 from spiders.pages import Anchor, Page, Platform, Step, is_cut, squeeze
 from spiders.platforms import search
 from spiders.platforms.static import FILES
@@ -117,7 +118,7 @@ def leads(page: Page, platform: Platform, role: str, context: Context, part_of: 
 
 def onward(page: Page, found: Found) -> Found | None:
     """Where a page without content of its own sends its reader; it counts as the same page."""
-    url = page.onward()
+    url = page.onward() or flipbooks.text_of(page)
     return None if url is None or url == page.url else replace(found, url=url, hops=found.hops + 1, asked=None)
 
 
@@ -272,5 +273,5 @@ def _parts(page: Page, platform: Platform, found: Found, part_of: str) -> Iterat
         url = page.absolute(node.attributes.get("src") or "")
         if url and (body is not None or not _CHROME.search(url)):
             yield replace(lead, url=url, role=IMAGE, anchor=node.attributes.get("alt") or "")
-    for anchor in platform.attachments(page):
+    for anchor in (*platform.attachments(page), *flipbooks.further_pages(page)):
         yield replace(lead, url=anchor.url, role=ATTACHMENT, anchor=anchor.label)

@@ -94,7 +94,8 @@ class ReportSpider(Spider):
             return Visited(found, "ok", status=response.status, capture=self._capture(response, found, role))
         page = read_page(response.url, response.body, found.body)
         platform = platform_of(page)
-        role = discovery.role_of(page, platform, found)
+        onward = self._onward(page, found)
+        role = PAGE if onward else discovery.role_of(page, platform, found)  # who only sends on holds no report
         capture = self._capture(response, found, role)
         owner = owner_of(page) if found.depth == 0 else None
         visited = Visited(
@@ -102,12 +103,14 @@ class ReportSpider(Spider):
         )
         if _repeats(page, platform, found):
             return replace(visited, outcome="repeated", detail="the same rows as the page before")
-        return replace(visited, leads=self._leads(page, platform, role, found, capture))
+        return replace(visited, leads=onward or self._leads(page, platform, role, found, capture))
+
+    def _onward(self, page: Page, found: Found) -> tuple[Found, ...]:
+        onward = discovery.onward(page, found)
+        may = onward is not None and found.hops < MOST_HOPS and (found.depth == 0 or self._is_ours(onward.url))
+        return (onward,) if onward is not None and may else ()
 
     def _leads(self, page: Page, platform: Platform, role: str, found: Found, capture: Capture) -> tuple[Found, ...]:
-        onward = discovery.onward(page, found)
-        if onward is not None and found.hops < MOST_HOPS and (found.depth == 0 or self._is_ours(onward.url)):
-            return (onward,)
         context = discovery.Context(frozenset(self._crawl.sites), found, self.since)
         return tuple(discovery.leads(page, platform, role, context, capture.id))
 

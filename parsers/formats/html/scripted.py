@@ -18,8 +18,8 @@ _ENOUGH = 40  # characters by which a body is known again where it is printed as
 def printed(source: str) -> str:
     """The page with its article where a browser would show it, in the container that this system uses for it.
 
-    >>> printed('<body><script>c = {DETAIL: {"content": "\\\\u003Cp\\\\u003E一、总体情况\\\\u003C/p\\\\u003E"}}</script></body>')[-65:]
-    '</script><div class="article-content"><p>一、总体情况</p></div></body>'
+    >>> printed('<body><script>c = {DETAIL: {"content": "\\\\u003Cp\\\\u003E一、总体情况\\\\u003C/p\\\\u003E"}}</script></body>')[-55:]
+    '<div class="article-content"><p>一、总体情况</p></div></body>'
     >>> printed("<body><p>DETAIL: none</p></body>")
     '<body><p>DETAIL: none</p></body>'
     """
