@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from spiders.pages import Anchor, Page
 
 MOST_PAGES = 120  # of one book; a report has a dozen
-_TEXT = re.compile(r"(?:\./)?files/basic-html/(?:index|page1)\.html")
+_FIRST = ("files/basic-html/index.html", "files/basic-html/page1.html")  # beside the viewer
 _PAGE = re.compile(r"/basic-html/page(\d+)\.html$")
 _FOLDER = "/basic-html/"
 
@@ -22,8 +22,8 @@ def text_of(page: Page) -> str | None:
     >>> text_of(Page("http://x.gov.cn/book/czj/index.html", "<a href='files/basic-html/index.html'>Basic HTML</a>"))
     'http://x.gov.cn/book/czj/files/basic-html/index.html'
     """
-    text = _TEXT.search(page.source) if _FOLDER not in page.url else None
-    return urljoin(page.base, text[0]) if text else None
+    linked = {anchor.url for anchor in page.anchors} if _FOLDER in page.source else set()
+    return next((url for first in _FIRST if (url := urljoin(page.url, first)) in linked), None)
 
 
 def further_pages(page: Page) -> list[Anchor]:

@@ -115,6 +115,12 @@ class Page:
         return tuple(self.anchors_in(self.tree.css("a, area, option[value*='/']")))
 
     @cached_property
+    def dead_ends(self) -> tuple[Anchor, ...]:
+        """Links that lead to no page: to a file on somebody's own disk, or to a script that nobody runs here."""
+        hrefs = ((_attribute(node, "href").strip(), node) for node in self.tree.css("a[href*=':']"))
+        return tuple(Anchor(href, label_of(node)) for href, node in hrefs if _is_dead(self.base, href, node))
+
+    @cached_property
     def title(self) -> str:
         """What the page calls itself: the article title of the national standard, else its heading, else <title>."""
         return self.meta("articletitle") or self.heading or self._first_text("title")
@@ -239,6 +245,12 @@ def date_in(text: str) -> str | None:
     """
     match = _DATE.search(text)
     return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else None
+
+
+def _is_dead(base: str, href: str, node: LexborNode) -> bool:
+    """Whether nothing on a link can be asked for: not its address, not what it opens when clicked."""
+    scripted = _onclick(node)
+    return full_address(base, href) is None and not (scripted and full_address(base, scripted))
 
 
 def _undated(text: str) -> str:
