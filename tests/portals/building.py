@@ -111,14 +111,18 @@ def sheets(entries, size):
 
 def article_metas(paper):
     """The metas of the national standard."""
-    said = {"ArticleTitle": paper.title, "PubDate": f"{paper.published} 10:20", "ContentSource": paper.agency}
+    said = {
+        "ArticleTitle": paper.title,
+        "PubDate": f"{paper.published} 10:20",
+        "ContentSource": paper.publisher or paper.agency,
+    }
     return "".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in said.items())
 
 
 def index_table(paper):
     """The block above a document; half of its fields are blank on real portals."""
     number = f"SL{paper.published[:4]}-{paper.seed % 100000:05d}"
-    cells = {"索引号": number, "发布机构": paper.agency, "生成日期": paper.published, "文号": ""}
+    cells = {"索引号": number, "发布机构": paper.publisher or paper.agency, "生成日期": paper.published, "文号": ""}
     return f"<table class=xxgk><tr>{''.join(f'<td>{name}</td><td>{value}</td>' for name, value in cells.items())}</tr></table>"
 
 

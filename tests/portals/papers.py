@@ -33,7 +33,7 @@ SECTION_NUMBERS = "一二三四五六"
 
 @dataclass(frozen=True)
 class Paper:
-    """A page's content; decoys have no year. `seed` decides the figures."""
+    """A page's content; decoys have no year. `seed` decides the figures, `publisher` is whom the page names, if not the body."""
 
     title: str
     agency: str
@@ -41,6 +41,7 @@ class Paper:
     published: str
     body: str
     seed: int = 0
+    publisher: str = ""
 
     @property
     def day(self) -> date:
