@@ -230,3 +230,24 @@ def test_a_home_page_that_moved_brings_its_new_site_and_no_other(tmp_path):
     elsewhere = rows_of(db, "select url, detail from visits where outcome = 'elsewhere'")
     assert elsewhere == [(f"{stranger.url}t20240101_9.html", "甲县庚局2023年政府信息公开工作年度报告")]
     assert rows_of(db, "select final_url from captures where url = ?", old.url) == [(new.url,)]
+
+
+def test_a_file_that_did_not_change_is_the_same_file_whatever_the_answer_says_it_is(tmp_path):
+    db, pages = tmp_path / "a.db", portal_pages()
+    file = f"{COLUMN}202401/P020240121.pdf"
+
+    def answer(exchange):
+        same = exchange.headers.get("If-None-Match") == '"f1"'
+        return (
+            Answer(b"", 304, media_type="")
+            if same
+            else Answer(b"\xd0\xcf\x11\xe0", headers={"ETag": '"f1"'}, media_type="application/msword")
+        )
+
+    pages[file] = answer
+    with SmallPortal(pages) as portal:
+        for _ in range(2):
+            crawled(db, portal.url)
+            read(db)
+    outcomes = rows_of(db, "select outcome from visits where url like '%.pdf' order by crawl")
+    assert outcomes == [("ok",), ("unchanged",)]
