@@ -106,7 +106,8 @@ def leads(page: Page, platform: Platform, role: str, context: Context, part_of: 
     for url in page.frames():
         if same_site_as(url, context.sites):
             yield Found(url, PAGE, standing or BODY, found.depth + 1, found.url, "frame")
-    if standing >= IN_DIRECTORY or (role == REPORT and "?" in page.url):  # a service may have other years beside it
+    turns = standing >= IN_DIRECTORY or found.priority == SEARCH
+    if turns or (role == REPORT and "?" in page.url):  # a service may have other years beside it
         yield from _steps(platform.following(page), standing, found)
     if found.depth == 0 and role != REPORT:
         yield from (replace(_step(step, found), priority=SEARCH, anchor="search") for step in search.searches(page))
@@ -183,7 +184,7 @@ def _report_year(anchor: Anchor, standing: int) -> int | None:
     """The year of the report that a link announces, 0 if it names none; None if it announces no report."""
     title = _title(anchor.label)
     if not title.is_report and title.reason != "column":
-        return 0 if standing >= IN_COLUMN and _may_announce(anchor) else None
+        return 0 if (standing >= IN_COLUMN or standing == SEARCH) and _may_announce(anchor) else None
     is_article = _is_article(anchor.url) or FILES.search(anchor.url) is not None
     if title.is_report:
         return title.year or (0 if is_article else None)

@@ -19,6 +19,8 @@ FULL = {  # as the list says -> official
     "区府办": "威海市文登区人民政府办公室",
     "天福街道办": "威海市文登区天福街道办事处",
     "文登营镇": "威海市文登区文登营镇人民政府",
+    "残联": "威海市文登区残疾人联合会",
+    "区科协": "威海市文登区科学技术协会",
     "威海市文登区水利局": "威海市文登区水利局",
 }
 NAMELESS = {  # what stands in place of a name -> the publisher that the page names
