@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Protocol
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -248,9 +249,12 @@ def date_in(text: str) -> str | None:
 
 
 def _is_dead(base: str, href: str, node: LexborNode) -> bool:
-    """Whether nothing on a link can be asked for: not its address, not what it opens when clicked."""
+    """Whether nothing on a link can be asked for, though it can be written down: no address, nothing on a click."""
     scripted = _onclick(node)
-    return full_address(base, href) is None and not (scripted and full_address(base, scripted))
+    with suppress(ValueError):
+        urlsplit(href)
+        return full_address(base, href) is None and not (scripted and full_address(base, scripted))
+    return False
 
 
 def _undated(text: str) -> str:

@@ -102,6 +102,10 @@ HOSTILE = {  # name of the page -> what it answers, its outcome
 DEAD_ENDS = {  # links of the list -> their outcome
     "file:///C:/Users/xxgk/2015.doc": "no_address",
     "javascript:show(2016)": "no_address",
+    "C:\\报告\\2014.doc": "no_address",
+    "http://[bad/2013.html": None,  # no address at all: nothing to write down
+    "http://x℀.gov.cn/2011.html": None,
+    "http://www.x.gov.cn:port/2012.html": "no_address",
     "http://127.0.99.5:8117/2017.html": "private_address",
     "http://169.254.169.254/2018.html": "private_address",
     "http://www.somewhere.gov.cn/2019.html": "elsewhere",

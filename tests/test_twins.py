@@ -1,7 +1,7 @@
 """One report under many addresses: mobile, wap, print, other hosts, ports and schemes, two columns, a city's copy."""
 
 import pytest
-from small_portal import SECTIONS, SmallPortal, crawled, page, row
+from small_portal import SECTIONS, Answer, SmallPortal, crawled, page, row
 from test_crawl import read, rows_of
 from tls_servers import TlsPortal
 
@@ -67,3 +67,34 @@ def test_addresses_that_mean_the_same_are_asked_for_once(twins):
     asked = [exchange.headers["Host"] + exchange.path for exchange in portal.log]
     assert len(asked) == len(set(asked))
     assert sum("jsessionid" in path or "//" in path for path in asked) == 1  # of the three that stand first in the list
+
+
+def test_departments_on_hosts_beside_the_portal_are_part_of_it_and_strangers_are_not(tmp_path):
+    """Each host has a home page of its own; the way there is a menu of bodies, one of them elsewhere."""
+    titles = {"czj.wendeng.gov.cn": "财政局", "www.wendeng.gov.cn": "区政府", "www.hoteljia.com": "旅游局"}
+
+    def home(exchange):
+        host, _, port = exchange.headers["Host"].partition(":")
+        menu = [(f"http://{each}:{port}/", words) for each, words in titles.items() if each != host]
+        return page(("/nb/", "政府信息公开年报"), *menu, title=f"威海市文登区{titles[host]}").encode()
+
+    def column(exchange):
+        host = exchange.headers["Host"].partition(":")[0]
+        return page(text=row("r1.html", f"{titles[host]}2023年政府信息公开工作年度报告")).encode()
+
+    def report(exchange):
+        title = f"{titles[exchange.headers['Host'].partition(':')[0]]}2023年政府信息公开工作年度报告"
+        return page(title=title, text=SECTIONS).encode()
+
+    made = {"/": home, "/nb/": column, "/nb/r1.html": report}
+    pages = {path: lambda exchange, make=make: Answer(make(exchange)) for path, make in made.items()}
+    with SmallPortal(pages) as portal:
+        crawled(tmp_path / "a.db", portal.url.replace("127.0.31.1", "www.wendeng.gov.cn"), prelude=NAMES)
+    read(tmp_path / "a.db")
+    names = rows_of(
+        tmp_path / "a.db", "select agencies.name from reports join agencies on agencies.id = agency order by 1"
+    )
+    assert names == [("威海市文登区人民政府",), ("威海市文登区财政局",)]
+    assert {exchange.headers["Host"].partition(":")[0] for exchange in portal.log} == titles.keys() - {
+        "www.hoteljia.com"
+    }
