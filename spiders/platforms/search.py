@@ -118,11 +118,12 @@ def _search5(page: Page) -> Iterator[Step]:
 
 def _vsb(page: Page) -> Iterator[Step]:
     """Visual SiteBuilder: a form whose fields end in the number of the view; the words are in base64."""
-    for key in page.tree.css(f"form[action*='search.jsp'] input[name^='{_VSB_KEY}']"):
-        view = (key.attributes.get("name") or "").removeprefix(_VSB_KEY)
-        form = next(form for form in page.tree.css("form[action*='search.jsp']") if key in form.css("input"))
-        asked = {f"{_VSB_KEY}{view}": _in_base64(WORDS), f"_lucenesearchtype{view}": 1, f"searchScope{view}": 0}
-        yield _question(urljoin(page.url, form.attributes.get("action") or ""), asked, False, None)
+    for form in page.tree.css("form[action*='search.jsp']"):
+        key = form.css_first(f"input[name^='{_VSB_KEY}']")
+        if key is not None:
+            view = (key.attributes.get("name") or "").removeprefix(_VSB_KEY)
+            asked = {f"{_VSB_KEY}{view}": _in_base64(WORDS), f"_lucenesearchtype{view}": 1, f"searchScope{view}": 0}
+            yield _question(urljoin(page.url, form.attributes.get("action") or ""), asked, False, None)
 
 
 def _vsb_next(page: Page, first: str) -> list[Step]:
