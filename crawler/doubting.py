@@ -65,7 +65,9 @@ def concerned(archive: Archive, captures: Sequence[str]) -> list[str]:
 def doubt_reports(archive: Archive, reports: Sequence[str]) -> None:
     """Try the rules across reports again on these."""
     archive.conn.execute(_FORGET, [json.dumps(reports), json.dumps([rule.key for rule in CROSS_CHECKS])])
-    for row in rows_of(archive, reports):
+    rows = list(rows_of(archive, reports))
+    for row in rows:
         archive.insert("findings", list(finding_rows(row.own.report, cross_check(row))))
     archive.conn.execute(_COUNT, [json.dumps(reports)])
-    archive.insert("scorecards", scorecard_rows(archive, reports), replace=True)
+    numbers = {row.own.report: row.own.numbers for row in rows}
+    archive.insert("scorecards", scorecard_rows(archive, reports, numbers), replace=True)

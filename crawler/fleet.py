@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.addresses import domain_of, site_of
+from crawler.adoption import adopt
 from crawler.archive import Archive
 from crawler.errors import CannotStart
 from crawler.guard import networks
@@ -93,6 +94,8 @@ class _Yard:
     def prepare(self, domain: str, group: Sequence[Portal]) -> list[tuple[str, str]]:
         """The portals to crawl with the path of their archive; none where this run has already taken them in."""
         path = self._path(domain)
+        for portal in group:
+            adopt(self.archive, portal)
         if not path.exists():
             if all(finished_since(self.archive, portal.id, self.began) for portal in group):
                 return []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
-from crawler.addresses import key_of
+from crawler.addresses import is_web, key_of
 
 ROBOTS, PAGE, REPORT = "robots", "page", "report"
 ATTACHMENT, IMAGE, DOCUMENT = "attachment", "image", "document"
@@ -42,7 +42,7 @@ class Found:
     @property
     def key(self) -> str:
         """What makes two addresses the same: the canonical address, and the form sent to it."""
-        key = key_of(self.url)
+        key = key_of(self.url) if is_web(self.url) else self.url
         return f"{key} {hashlib.sha256(self.body).hexdigest()[:16]}" if self.body else key
 
 

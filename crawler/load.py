@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -51,12 +53,13 @@ def load(
 ) -> Loaded:
     """Read every capture that was not read yet and record what it says, in batches of one transaction each.
 
-    `readers` are as many processes as there are cores unless told; what is recorded does not hang on them.
+    `readers` are up to as many processes as there are cores unless told; what is recorded does not hang on them.
     """
     loaded = Loaded()
+    captures = archive.unread()
     sent: deque[sqlite3.Row] = deque()
-    with readers or Readers(cores()) as hands:
-        outcomes = hands.readings(_jobs(archive, sent, loaded))
+    with readers or Readers(_worth_starting(len(captures))) as hands, _rare_collections():
+        outcomes = hands.readings(_jobs(archive, captures, sent, loaded))
         waiting = ((sent.popleft(), as_reading(outcome)) for outcome in outcomes)
         while batch := list(islice(waiting, BATCH)):
             with archive.transaction():
@@ -85,9 +88,27 @@ def reload(
     return loaded
 
 
-def _jobs(archive: Archive, sent: deque[sqlite3.Row], loaded: Loaded) -> Iterator[Job]:
+def _worth_starting(documents: int) -> int:
+    """Processes to read so many documents: a second one takes as long to start as 50 pages take to read."""
+    return min(cores(), 1 + documents // 50)
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Readings hold no cycles: looking for some among them, as often as Python does, is a fifth of the time here."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, *usual[1:])
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*usual)
+
+
+def _jobs(archive: Archive, captures: Iterable[sqlite3.Row], sent: deque[sqlite3.Row], loaded: Loaded) -> Iterator[Job]:
     """What is to be read, each capture noted as it is sent; those whose bytes are gone stay unread until these are back."""
-    for capture in archive.unread():
+    for capture in captures:
         try:
             job = _job(archive, capture)
         except MissingBytes:

@@ -157,9 +157,10 @@ def _member_length(stream: BinaryIO) -> int | None:
 
 
 def _packed(record: ArcWarcRecord) -> bytes:
+    """A gzip member of its own for each record, at the usual level: the highest takes half as long again for 1 % less."""
     buffer = BytesIO()
-    WARCWriter(buffer, gzip=True, warc_version=_VERSION).write_record(record)
-    return buffer.getvalue()
+    WARCWriter(buffer, gzip=False, warc_version=_VERSION).write_record(record)
+    return zlib.compress(buffer.getvalue(), wbits=31)
 
 
 def _warcinfo(file: str, date: str) -> ArcWarcRecord:
