@@ -17,6 +17,7 @@ from crawler.adding import add as add_documents
 from crawler.adding import open_document
 from crawler.archive import Archive
 from crawler.errors import CannotOpen, CrawlerError
+from crawler.escaping import plain
 from crawler.isolation import Job, Readers, as_reading
 from crawler.load import load, reload
 from crawler.overview import portals_of
@@ -42,7 +43,7 @@ class Verbs(click.Group):
         try:
             return super().invoke(ctx)
         except (CrawlerError, ParseError) as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(plain(error)) from error
         except sqlite3.OperationalError as error:
             raise click.ClickException(
                 f"the archive cannot be used ({error}): close other programs, free disk"

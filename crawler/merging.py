@@ -113,11 +113,13 @@ def _refuse_same(into: Path, sources: Sequence[Path]) -> None:
 
 
 def _check(source: Path, into: Archive) -> None:
-    """Bring the tables of the other archive up to date and see that its WARC files are there."""
+    """Bring the tables of the other archive up to date and see that its WARC files are there, and nowhere else."""
     with Archive.opened(source, create=False) as other:
+        files = [row["warc"] for row in other.rows("select distinct warc from captures order by warc")]
+        if foreign := next((file for file in files if Path(file).name != file), None):
+            raise MissingBytes(f"{source} names a file outside its folder ({foreign}): it cannot be merged")
         if _is_shared(other.warc_folder, into):
             return
-        files = [row["warc"] for row in other.rows("select distinct warc from captures order by warc")]
         missing = next((file for file in files if not (other.warc_folder / file).exists()), None)
     if missing:
         raise MissingBytes(f"{source.parent / 'warc' / missing} is missing: copy it back beside {source}")

@@ -20,7 +20,7 @@ from parsers.model import Reading
 
 SECONDS_TO_CONNECT = 10
 RETRIES = 3  # of a task whose worker died
-_AHEAD = 8  # tasks for each worker that are under way before their turn has come
+_AHEAD = 32  # tasks for each worker that are under way before their turn has come: a batch is written meanwhile
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
