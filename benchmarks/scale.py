@@ -17,15 +17,15 @@ from pathlib import Path
 from random import Random
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "benchmarks")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from clusters import Cluster  # noqa: E402
-from invented import invent  # noqa: E402 (that of benchmarks: rows only)
-from pages import WORDS, site  # noqa: E402
 from small_portal import OPENED, SmallPortal  # noqa: E402
 from tables import contents  # noqa: E402
 from test_crawl import portal_pages  # noqa: E402
 
+from benchmarks.invented import invent  # noqa: E402 (rows only)
+from benchmarks.pages import WORDS, site  # noqa: E402
 from crawler.adding import add  # noqa: E402
 from crawler.archive import Archive  # noqa: E402
 from crawler.isolation import Readers  # noqa: E402

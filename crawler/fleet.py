@@ -61,10 +61,12 @@ def crawl_apart(
                     watcher(Event(STARTED, portal.id, portal.address))
             else:
                 done |= {portal.id: _as_crawled(archive, portal) for portal in group}
-        for future in as_completed(futures):
+        for future in as_completed([*futures]):
+            domain = futures.pop(future)
             summaries = [PortalSummary(**summary) for summary in future.result()]
+            del future  # Dask makes anew what is still held on to when the worker that has it dies
             if all(summary.outcome != BUSY for summary in summaries):
-                yard.gather(futures[future], all(summary.outcome not in _UNENDED for summary in summaries))
+                yard.gather(domain, all(summary.outcome not in _UNENDED for summary in summaries))
             for summary in summaries:
                 done[summary.portal] = summary
                 watcher(Event(FINISHED, summary.portal, summary.address, summary=summary))
@@ -136,8 +138,10 @@ class _Yard:
 def crawl_group(portals: Sequence[tuple[str, str]], began: str, options: Options) -> list[dict[str, Any]]:
     """Crawl portals of one archive in a process of their own, since Scrapy runs once in a process; their summaries.
 
-    What the run had finished before is not crawled again.
+    What the run had finished before is not crawled again; what was taken in already has left no archive.
     """
+    if not Path(portals[0][1]).exists():
+        return []
     return _crawled_by_child({"portals": [name for name, _ in portals], "db": portals[0][1], "began": began, **options})
 
 
