@@ -42,8 +42,10 @@ def grey_of(pixels: Pixels) -> Pixels:
 
 
 def without_red(pixels: Pixels) -> Pixels:
-    """Brightness in red light, in which the ink of a seal vanishes."""
-    return np.ascontiguousarray(pixels[:, :, 0])
+    """Brightness in red light and as much again as a point is red, so that a seal vanishes and what is black stays."""
+    red = pixels[:, :, 0].astype(np.int16)
+    redness = np.maximum(red - np.maximum(pixels[:, :, 1], pixels[:, :, 2]), 0)
+    return np.minimum(red + redness, 255).astype(np.uint8)
 
 
 def has_red(pixels: Pixels) -> bool:
