@@ -13,6 +13,7 @@ from parsers.labels import fold
 from parsers.model import Cell, Table
 
 TRUSTED = 0.8  # renormalised probability above which a number counts as read (measured: 1 in 20,000 such is wrong)
+_VALUES = "无否"  # single letters that bodies print for a number
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _AMOUNT = re.compile(r"[增减+-]?[\d.,]+(万?元|万|件|项|个|条)?")
 _NUMBER = re.compile(r"[\d.,/—-]+")
@@ -44,7 +45,7 @@ def _table(traces: Traces, lattice: Lattice) -> Table | None:
 
 def _cell(read: Read) -> Cell:
     """No ink is a blank cell, never a zero."""
-    said = [_say(words) for words in read.words]
+    said = [_say(words, alone=len(read.words) == 1) for words in read.words]
     text = "".join(one for one, _ in said)
     confidence = min((sure for _, sure in said), default=1.0)
     if len(said) > 1 and all(is_figure(one) for one, _ in said):
@@ -64,16 +65,23 @@ def _cell(read: Read) -> Cell:
     )
 
 
-def _say(words: Words) -> tuple[str, float]:
-    """The text of a line and how sure it is: a number, an amount with its unit, or words, mended where unsure."""
+def _say(words: Words, alone: bool) -> tuple[str, float]:
+    """The text of a line and how sure it is: a number, an amount with its unit, or words, mended where unsure.
+
+    No label is one letter alone in its cell, or two that are not Chinese: that is a number hard to read.
+    """
     free = fold(words.free)
     if reads_as_number(words):
         return words.numbers[0]
     if _AMOUNT.fullmatch(free):
         return free, words.free_confidence
-    if words.numbers and len(free) <= 2 and not _HAN.search(free):
+    if words.numbers and (_is_scrawl(free) or (alone and len(free) == 1 and free not in _VALUES)):
         return words.numbers[0][0], min(words.numbers[0][1], max(words.share, 0.1))
     return words.label or words.free, words.free_confidence
+
+
+def _is_scrawl(free: str) -> bool:
+    return len(free) <= 2 and not _HAN.search(free)
 
 
 def _doubts(cells: list[Cell], lattice: Lattice) -> tuple[str, ...]:
