@@ -16,13 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from parsers.figures import Alignment, align, trials_of
-from parsers.numbers import parse_number
-
 from benchmarks import generate_pictures
 from parsers.errors import ParseError
-from parsers.formats.picture import readings
+from parsers.figures import Alignment, align, trials_of
+from parsers.formats.picture.document import readings
 from parsers.model import Document, Figure, Grid
+from parsers.numbers import parse_number
 
 TRUSTED = 0.8  # a wrong number with that confidence, in a reading that was proved, is silently wrong
 LEFT_OUT = ("row_without_label", "row_not_on_form")

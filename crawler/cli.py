@@ -1,0 +1,230 @@
+"""The command `nianbao`: crawl, portals, add, read, serve, status, demo. Every error is one line and a non-zero exit."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from crawler import showing, standing
+from crawler.adding import add as add_documents
+from crawler.adding import open_document
+from crawler.archive import Archive
+from crawler.errors import CannotOpen, CrawlerError
+from crawler.isolation import Job, Readers, as_reading
+from crawler.load import load, reload
+from crawler.overview import portals_of
+from crawler.portals import named_in, registered
+from crawler.serving import serve as serve_archive
+from crawler.settings import PORTALS_FILE
+from crawler.status import status_of
+from crawler.summaries import REACHED
+from parsers.contract import as_json
+from parsers.errors import ParseError
+from parsers.model import Reading
+
+REGISTER = Path(PORTALS_FILE)
+
+
+class Verbs(click.Group):
+    """Turns what went wrong into one line on standard error and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (click's own type)
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except (CrawlerError, ParseError) as error:
+            raise click.ClickException(str(error)) from error
+        except sqlite3.OperationalError as error:
+            raise click.ClickException(
+                f"the archive cannot be used ({error}): close other programs, free disk"
+            ) from error
+
+
+DATABASE = click.option(
+    "--db",
+    type=click.Path(path_type=Path),
+    default=Path("archive.db"),
+    show_default=True,
+    help="The archive; its WARC files are in warc/ beside it.",
+)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="nianbao")
+def main() -> None:
+    """The archive of China's government information disclosure annual reports (政府信息公开工作年度报告)."""
+
+
+@main.command()
+@click.argument("portals", nargs=-1, metavar="[PORTAL...]")
+@DATABASE
+@click.option("--all", "everything", is_flag=True, help="Every portal of the register (see `nianbao portals`).")
+@click.option(
+    "--portal-file", type=click.Path(path_type=Path), help="A file with one address or name a line; # begins a comment."
+)
+@click.option("--limit", type=click.IntRange(1), help="Pages to visit on each portal at most.")
+@click.option("--delay", type=click.FloatRange(0), help="Seconds between two requests to one host (default 1).")
+@click.option("--since", type=click.IntRange(2008, 2100), help="Only reports of this year and later.")
+@click.option("--allow-private", multiple=True, metavar="CIDR", help="Open a private network, for replicas of portals.")
+@click.pass_context
+def crawl(
+    ctx: click.Context,
+    portals: tuple[str, ...],
+    db: Path,
+    everything: bool,
+    portal_file: Path | None,
+    limit: int | None,
+    delay: float | None,
+    since: int | None,
+    allow_private: tuple[str, ...],
+) -> None:
+    """Find, keep and read the annual reports of portals, given by address or by name."""
+    named = _named(portals, everything, portal_file)
+    crawling = import_module("crawler.crawl")  # Scrapy takes a second to load: only where it is needed
+    watching = import_module("crawler.progress").watching
+    if proxies := import_module("crawler.proxies").notice():
+        showing.say(proxies)
+    with watching(Console()) as watcher:
+        summaries = crawling.crawl(
+            named, db=db, limit=limit, delay=delay, since=since, allow_private=allow_private, progress=watcher
+        )
+    with Archive.opened(db) as archive:
+        loaded = load(archive)
+    showing.crawl_summary(summaries, loaded)
+    ctx.exit(0 if all(summary.outcome in REACHED for summary in summaries) else 1)
+
+
+def _named(portals: tuple[str, ...], everything: bool, portal_file: Path | None) -> list[str]:
+    """Every portal that is asked for, each once."""
+    of_register = [portal.id for portal in registered(REGISTER)] if everything else []
+    named = list(dict.fromkeys((*portals, *(named_in(portal_file) if portal_file else ()), *of_register)))
+    if not named:
+        raise click.UsageError("name portals, or --portal-file, or --all for every portal of the register")
+    return named
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@DATABASE
+@click.pass_context
+def add(ctx: click.Context, files: tuple[Path, ...], db: Path) -> None:
+    """Keep local documents in the archive and read them."""
+    opened, failed = [], 0
+    for path in files:
+        try:
+            opened.append((path.name, open_document(path)))
+        except CannotOpen as error:
+            failed += 1
+            click.echo(f"Error: {error}", err=True)
+    with Archive.opened(db) as archive:
+        new = add_documents(archive, opened)
+        loaded = load(archive)
+    showing.loaded_summary(loaded, f"{new} of {len(files)} documents are new in {db}")
+    ctx.exit(1 if failed or loaded.kinds.get("unreadable") else 0)
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
+@click.option("--url", help="The address the document was fetched from.")
+@click.option("--json", "as_lines", is_flag=True, help="One JSON object per file, one per line.")
+@click.option("--all", "everything", is_flag=True, help="Read every capture of the archive again.")
+@click.option("--workers", type=click.IntRange(1), help="With --all: processes that read at once (default: the cores).")
+@DATABASE
+@click.pass_context
+def read(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    url: str | None,
+    as_lines: bool,
+    everything: bool,
+    workers: int | None,
+    db: Path,
+) -> None:
+    """Read documents without touching an archive, or (--all) rebuild an archive's derived tables from its captures."""
+    if everything == bool(files):
+        raise click.UsageError("name files to read, or --all to read the archive again")
+    if workers and not everything:
+        raise click.UsageError("--workers goes with --all")
+    if everything:
+        with Archive.opened(db, create=False) as archive:
+            showing.loaded_summary(reload(archive, workers=workers), f"{db} was read again")
+        return
+    kinds = set()
+    with Readers() as readers:
+        for path in files:
+            reading = _read_file(readers, path)
+            kinds.add(reading.kind)
+            if as_lines:
+                _print_line(path, reading, url)
+            else:
+                showing.reading(path, reading)
+    ctx.exit(1 if "unreadable" in kinds else 0)
+
+
+def _print_line(path: Path, reading: Reading, url: str | None) -> None:
+    line = as_json(reading, str(path)) | ({"url": url} if url else {})
+    click.echo(json.dumps(line, ensure_ascii=False))
+
+
+def _read_file(readers: Readers, path: Path) -> Reading:
+    try:
+        return as_reading(readers.read(Job(open_document(path))))
+    except CannotOpen as error:
+        return Reading("unreadable", reason=str(error))
+
+
+@main.command()
+@DATABASE
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65535))
+def serve(db: Path, host: str, port: int) -> None:
+    """Open the archive in Datasette, read-only."""
+    serve_archive(db, host, port)
+
+
+@main.command()
+@DATABASE
+@click.option("--json", "as_object", is_flag=True, help="One JSON object.")
+def status(db: Path, as_object: bool) -> None:
+    """What is there, what is missing, what failed and why."""
+    with Archive.opened(db, create=False) as archive:
+        found = status_of(archive, registered(REGISTER))
+    if as_object:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        standing.status(found)
+
+
+@main.command()
+@DATABASE
+@click.option("--json", "as_object", is_flag=True, help="One JSON array.")
+def portals(db: Path, as_object: bool) -> None:
+    """Every portal known, of the register and the archive: publishing system, last crawl, reports, walls, outcome."""
+    if db.exists():
+        with Archive.opened(db) as archive:
+            rows = portals_of(archive, registered(REGISTER))
+    else:
+        rows = portals_of(None, registered(REGISTER))
+    if as_object:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        standing.portals(rows)
+
+
+@main.command()
+@click.option("--folder", type=click.Path(path_type=Path), default=Path("demo-archive"), show_default=True)
+@click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--no-serve", is_flag=True, help="End after the summary.")
+def demo(folder: Path, port: int, no_serve: bool) -> None:
+    """The whole chain without a network: replica portals, a crawl of them, reading, Datasette."""
+    import_module("demo.run").run(folder, port, serving=not no_serve)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,36 +1,49 @@
 """The archive's tables, as migrations: names here are promises, since people share addresses that contain them."""
 
 from sqlite_utils import Database, Migrations
+from sqlite_utils.db import DescIndex
 
+from crawler.views import VIEWS
 from parsers.forms import FORMS
 
-SCHEMA_VERSION = 1
 APPLICATION_ID = 0x6E69616E  # "nian": tells our files from other people's SQLite files
+_MONEY = {"amount": float, "amount_unit": str, "amount_10k": float}
 
 migrations = Migrations("nianbao")
 
 REQUEST_COLUMNS = tuple(column.key for column in FORMS[0].grid("requests").columns)  # type: ignore[union-attr]
 REVIEW_COLUMNS = tuple(column.key for column in FORMS[0].grid("reviews").columns)  # type: ignore[union-attr]
 PROACTIVE_COLUMNS = tuple(
-    dict.fromkeys(column.key for form in FORMS for grid in form.grids if grid.key == "proactive" for column in grid.columns)
+    dict.fromkeys(
+        column.key for form in FORMS for grid in form.grids if grid.key == "proactive" for column in grid.columns
+    )
 )
 
 
 @migrations()
 def places(db: Database) -> None:
     """Who reports, and where: regions, agencies, portals."""
-    db["regions"].create(
-        {"code": str, "name": str, "full_name": str, "level": str, "parent": str, "valid_from": str, "valid_to": str},
+    db.table("regions").create(
+        {
+            "code": str,
+            "name": str,
+            "full_name": str,
+            "level": str,
+            "parent": str,
+            "valid_from": int,
+            "valid_to": int,
+            "successor": str,
+        },
         pk="code",
         foreign_keys=[("parent", "regions", "code")],
     )
-    db["agencies"].create(
+    db.table("agencies").create(
         {"id": str, "name": str, "region": str, "level": str, "kind": str},
         pk="id",
         not_null={"name"},
         foreign_keys=[("region", "regions", "code")],
     )
-    db["portals"].create(
+    db.table("portals").create(
         {"id": str, "name": str, "address": str, "region": str, "platform": str, "note": str, "noted_on": str},
         pk="id",
         not_null={"address"},
@@ -41,7 +54,7 @@ def places(db: Database) -> None:
 @migrations()
 def kept(db: Database) -> None:
     """What was fetched: one capture per (address, bytes); crawls, their frontier and what became of every address."""
-    db["captures"].create(
+    db.table("captures").create(
         {
             "id": str,
             "url": str,
@@ -65,14 +78,22 @@ def kept(db: Database) -> None:
         not_null={"url", "fetched_at", "sha256", "warc", "offset"},
         foreign_keys=[("portal", "portals", "id"), ("part_of", "captures", "id")],
     )
-    db["captures"].create_index(["url"])
-    db["captures"].create_index(["part_of"])
-    db["crawls"].create(
-        {"id": str, "portal": str, "number": int, "started_at": str, "finished_at": str, "outcome": str},
+    db.table("captures").create_index(["url"])
+    db.table("captures").create_index(["part_of"])
+    db.table("crawls").create(
+        {
+            "id": str,
+            "portal": str,
+            "number": int,
+            "started_at": str,
+            "finished_at": str,
+            "outcome": str,
+            "budget": int,
+        },
         pk="id",
         foreign_keys=[("portal", "portals", "id")],
     )
-    db["frontier"].create(
+    db.table("frontier").create(
         {
             "crawl": str,
             "key": str,
@@ -86,6 +107,9 @@ def kept(db: Database) -> None:
             "found_on": str,
             "anchor": str,
             "part_of": str,
+            "hops": int,
+            "asked": str,
+            "unlike": str,
             "state": str,
             "tries": int,
         },
@@ -94,8 +118,8 @@ def kept(db: Database) -> None:
         defaults={"state": "queued", "tries": 0},
         foreign_keys=[("crawl", "crawls", "id")],
     )
-    db["frontier"].create_index(["crawl", "state", "priority"])
-    db["visits"].create(
+    db.table("frontier").create_index(["crawl", "state", DescIndex("priority")])
+    db.table("visits").create(
         {
             "crawl": str,
             "key": str,
@@ -111,13 +135,13 @@ def kept(db: Database) -> None:
         not_null={"url", "outcome"},
         foreign_keys=[("crawl", "crawls", "id"), ("capture", "captures", "id")],
     )
-    db["visits"].create_index(["outcome"])
+    db.table("visits").create_index(["outcome"])
 
 
 @migrations()
 def read(db: Database) -> None:
     """What was read: every table here is rebuilt from the captures by `nianbao read --all`."""
-    db["fields"].create(
+    db.table("fields").create(
         {
             "key": str,
             "axis": str,
@@ -134,7 +158,7 @@ def read(db: Database) -> None:
         pk="key",
         not_null={"zh", "en"},
     )
-    db["reports"].create(
+    db.table("reports").create(
         {
             "id": str,
             "agency": str,
@@ -152,31 +176,31 @@ def read(db: Database) -> None:
         pk="id",
         foreign_keys=[("agency", "agencies", "id"), ("capture", "captures", "id")],
     )
-    db["reports"].create_index(["agency", "year"])
-    db["reports"].create_index(["year"])
-    db["copies"].create(
+    db.table("reports").create_index(["agency", "year"])
+    db.table("reports").create_index(["year"])
+    db.table("copies").create(
         {"report": str, "capture": str, "relation": str, "differs": int},
         pk=("report", "capture"),
         foreign_keys=[("report", "reports", "id"), ("capture", "captures", "id")],
     )
-    db["bodies"].create(
+    db.table("bodies").create(
         {"report": str, "text": str} | {f"section_{number}": str for number in range(1, 7)},
         pk="report",
         foreign_keys=[("report", "reports", "id")],
     )
     for name, key, columns in (
         ("requests", "row", dict.fromkeys(REQUEST_COLUMNS, int)),
-        ("proactive", "item", {c: float if c in ("amount", "amount_10k") else int for c in PROACTIVE_COLUMNS}),
+        ("proactive", "item", dict.fromkeys(PROACTIVE_COLUMNS, int) | _MONEY),
         ("reviews", "stage", dict.fromkeys(REVIEW_COLUMNS, int)),
         ("indicators", "indicator", {"value": float}),
     ):
-        db[name].create(
-            {"report": str, key: str} | columns,
+        db.table(name).create(
+            {"report": str, key: str} | columns | ({} if name == "indicators" else {"place": str}),
             pk=("report", key),
             foreign_keys=[("report", "reports", "id"), (key, "fields", "key")],
         )
-        db[name].create_index([key])
-    db["statements"].create(
+        db.table(name).create_index([key])
+    db.table("statements").create(
         {
             "report": str,
             "start": int,
@@ -192,7 +216,7 @@ def read(db: Database) -> None:
         pk=("report", "start", "measure"),
         foreign_keys=[("report", "reports", "id")],
     )
-    db["findings"].create(
+    db.table("findings").create(
         {
             "id": str,
             "report": str,
@@ -206,9 +230,9 @@ def read(db: Database) -> None:
         pk="id",
         foreign_keys=[("report", "reports", "id")],
     )
-    db["findings"].create_index(["report"])
-    db["findings"].create_index(["check"])
-    db["readings"].create(
+    db.table("findings").create_index(["report"])
+    db.table("findings").create_index(["check"])
+    db.table("readings").create(
         {
             "report": str,
             "grid": str,
@@ -224,7 +248,7 @@ def read(db: Database) -> None:
         pk=("report", "grid"),
         foreign_keys=[("report", "reports", "id"), ("capture", "captures", "id")],
     )
-    db["cells"].create(
+    db.table("cells").create(
         {
             "report": str,
             "grid": str,
@@ -238,10 +262,18 @@ def read(db: Database) -> None:
         pk=("report", "grid", "row", "column"),
         foreign_keys=[("report", "reports", "id")],
     )
-    db["documents"].create(
-        {"capture": str, "kind": str, "reason": str, "report": str},
+    db.table("documents").create(
+        {"capture": str, "kind": str, "reason": str, "report": str, "cells": int, "errors": int, "digest": str},
         pk="capture",
         not_null={"kind"},
         foreign_keys=[("capture", "captures", "id"), ("report", "reports", "id")],
     )
-    db["documents"].create_index(["kind"])
+    db.table("documents").create_index(["kind"])
+    db.table("documents").create_index(["report"])
+
+
+@migrations()
+def views(db: Database) -> None:
+    """Answers to the usual questions."""
+    for name, sql in VIEWS.items():
+        db.create_view(name, sql)

@@ -1,1 +1,9 @@
-"""The explorer is the archive's face in Datasette."""
+"""The explorer is the archive's face in Datasette.
+
+The package itself is the plugin: Datasette looks for `templates/` and `static/` beside the module that an entry point
+names, and on Python 3.11 finds them only beside a package.
+"""
+
+from explorer.plugin import asgi_wrapper, extra_css_urls, extra_template_vars, render_cell
+
+__all__ = ["asgi_wrapper", "extra_css_urls", "extra_template_vars", "render_cell"]

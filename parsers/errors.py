@@ -14,7 +14,19 @@ class UnknownFormat(ParseError):
 
 
 class TooLarge(ParseError):
-    """The document exceeds a limit (bytes, cells, pages, pixels, time)."""
+    """The document exceeds a limit (bytes, cells, pages, pixels)."""
+
+
+class OutOfMemory(TooLarge):
+    """Reading the document took more memory than one document may have."""
+
+
+class TimedOut(ParseError):
+    """Reading the document took longer than one document may take."""
+
+
+class Crashed(ParseError):
+    """The reader broke over the document: a bug of ours or of a library, by which the process may have ended."""
 
 
 class Damaged(ParseError):

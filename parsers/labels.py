@@ -8,7 +8,12 @@ from opencc import OpenCC
 
 _SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\u3000]+")
 _QUOTES = str.maketrans(dict.fromkeys("“”\"「」『』‘’'", "") | {"〔": "(", "〕": ")", "[": "(", "]": ")", "﹑": "、"})
-_ORDINAL = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、.．,:]|[(][一二三四五六七八九十\d]{1,3}[)]、?|\d{1,2}[、.．,:])+")
+_ORDINAL = re.compile(
+    r"^(?:第?[一二三四五六七八九十]{1,3}[、.．,:]|\d(?=[\u4e00-\u9fff])|[(][一二三四五六七八九十\d]{1,3}[)]、?|\d{1,2}[、.．,:])+"
+)
+_MARKS_AFTER = re.compile(
+    r"(?<=\S)\s*(?:[①-⑳⑴-⒇⁰¹²³⁴-⁹*＊※#†‡]+|[(（]注\s*\d{0,2}[)）]|[\[［【〔]\s*(?:注\s*|\d{1,2}\s*)+[\]］】〕])+\s*$"
+)
 _GLOSS = re.compile(r"[(](?:指|单位|区分处理|含|不含|其中|减)[^()]*[)]?$")
 _FOLDS = (("其它", "其他"), ("合计", "总计"), ("事物", "事务"))
 
@@ -24,6 +29,17 @@ def fold(text: str) -> str:
     return folded if folded.isascii() else _simplifier().convert(folded)
 
 
+def without_marks(text: str) -> str:
+    """A cell's text without the footnote marks at its end, which folding would turn into digits.
+
+    >>> without_marks("12①"), without_marks("12²"), without_marks("7 [1]"), without_marks("总计（注2）")
+    ('12', '12', '7', '总计')
+    >>> without_marks("①"), without_marks("7(1)")
+    ('①', '7(1)')
+    """
+    return _MARKS_AFTER.sub("", text)
+
+
 @lru_cache(maxsize=1 << 14)
 def plain(text: str) -> str:
     """A form's label without its ordinal, gloss and quotation marks, variants unified.
@@ -33,11 +49,21 @@ def plain(text: str) -> str:
     >>> plain("本年收费金额（单位：万元）"), plain("合　计")
     ('本年收费金额', '总计')
     """
-    label = fold(text).translate(_QUOTES)
+    label = fold(without_marks(text)).translate(_QUOTES)
     label = _GLOSS.sub("", _ORDINAL.sub("", label))
     for variant, standard in _FOLDS:
         label = label.replace(variant, standard)
     return label
+
+
+def simplified(text: str) -> str:
+    """Traditional to simplified, every character in its place; the text itself where that cannot be kept.
+
+    >>> simplified("政府信息公開")
+    '政府信息公开'
+    """
+    converted = _simplifier().convert(text)
+    return converted if len(converted) == len(text) else text
 
 
 @cache

@@ -39,6 +39,7 @@ class Table:
     squared: bool = True
     proved: bool = True  # False when its reader could not confirm it: figures.py then asks the identities
     doubts: tuple[str, ...] = ()
+    part: str | None = None  # the picture, file or package member it came from, where that is not the document itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class Identity:
     """A sum that must hold: sum(left) == sum(right), along every column (over="column") or every row (over="row").
 
     A key ending in `*` stands for the parts of that group line, or for the group line itself where only it is printed.
+    With `at_most` the left side may also be smaller. A `warning` is for sums that the form itself lets some cases break.
     """
 
     key: str
@@ -117,11 +119,16 @@ class Identity:
     right: tuple[str, ...]
     zh: str
     en: str
+    at_most: bool = False
+    severity: str = "error"
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One official table. `across` grids print line and column as one header over a single row of numbers."""
+    """One official table. `across` grids print line and column as one header over a single row of numbers.
+
+    `listed` grids print one number a line, perhaps in several lists side by side; there each line has its own unit.
+    """
 
     key: str
     zh: str
@@ -131,6 +138,13 @@ class Grid:
     columns: tuple[Column, ...]
     identities: tuple[Identity, ...] = ()
     across: bool = False
+    listed: bool = False
+
+    def unit_of(self, line: str, column: str) -> str:
+        """The unit that the form prints for a place, "" where it prints none."""
+        if self.listed:
+            return next(known.unit for known in self.lines if known.key == line)
+        return next(known.unit for known in self.columns if known.key == column)
 
     def columns_of(self, line: Line) -> tuple[Column, ...]:
         """The columns a line prints, in order."""
@@ -164,6 +178,7 @@ class Place:
     column: int
     page: int | None = None
     box: Box | None = None
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +237,7 @@ class Extent:
     held: int
     failed: int
     undecidable: int
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

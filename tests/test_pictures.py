@@ -15,7 +15,11 @@ import pytest
 from PIL import Image
 
 from parsers.errors import Damaged, EmptyDocument, TooLarge, UnknownFormat
-from parsers.formats import picture, picture_cells, picture_heads, picture_pixels, picture_second
+from parsers.formats import picture
+from parsers.formats.picture import cells as picture_cells
+from parsers.formats.picture import heads as picture_heads
+from parsers.formats.picture import pixels as picture_pixels
+from parsers.formats.picture import second as picture_second
 from parsers.forms import FORMS
 from parsers.labels import plain
 
@@ -64,9 +68,9 @@ def test_number_that_the_second_reading_denies_is_a_doubt():
 
 
 def picture_second_sheet():
-    from parsers.formats.picture_grid import lattices_of
-    from parsers.formats.picture_sheet import grey_of, sheet_of
-    from parsers.formats.picture_traces import traces_of
+    from parsers.formats.picture.grid import lattices_of
+    from parsers.formats.picture.sheet import grey_of, sheet_of
+    from parsers.formats.picture.traces import traces_of
 
     sheet = sheet_of(grey_of(picture_pixels.pixels_of(SMALL)))
     traces = traces_of(sheet.ink)
@@ -77,12 +81,6 @@ def test_last_reading_is_the_second_one():
     *_, last = picture.readings(SMALL)
     assert last.doubts == ("the numbers of a second reading",)
     assert [cell.text for cell in last.tables[0].rows[-1]] == EXPECTED["dev_clean1x_5_t3.png"]["rows"][0][1]
-
-
-def test_cell_is_read_again_where_it_stands():
-    (table,) = picture.read(SMALL).tables
-    cell = table.rows[-1][4]
-    assert picture.alternatives(SMALL, cell.box)[0][0] == cell.text == "58"
 
 
 def test_merged_cell_is_one_cell_in_every_place():

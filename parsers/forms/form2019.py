@@ -15,11 +15,19 @@ REQUEST_COLUMNS = (
 # Patterns are searched in the label without ordinal, gloss and white space (parsers.labels.plain).
 INCOMING_LINES = (
     Line("new_received", "本年新收政府信息公开申请数量", "Requests newly received this year", r"本年(度)?新收", "一"),
-    Line("carried_in", "上年结转政府信息公开申请数量", "Requests carried over from last year", r"上(一)?年(度)?结转", "二"),
+    Line(
+        "carried_in",
+        "上年结转政府信息公开申请数量",
+        "Requests carried over from last year",
+        r"上(一)?年(度)?结转",
+        "二",
+    ),
     Line("results", "本年度办理结果", "Outcomes this year", r"^本年度?办理结果$", "三", group=True),
 )
 OUTCOME_LINES = (
-    Line("granted", "予以公开", "Granted in full", r"^(予以|同意|全部)公开$", "（一）", "results", basis="Art. 36(1)-(2)"),
+    Line(
+        "granted", "予以公开", "Granted in full", r"^(予以|同意|全部)公开$", "（一）", "results", basis="Art. 36(1)-(2)"
+    ),
     Line(
         "granted_in_part",
         "部分公开（区分处理的，只计这一情形，不计其他情形）",
@@ -133,7 +141,15 @@ OUTCOME_LINES = (
         basis="Art. 39",
     ),
     Line("notproc_repeat", "重复申请", "Repeat request", r"^重复申请$", "2", "not_processed", basis="Art. 36(6)"),
-    Line("notproc_publication", "要求提供公开出版物", "Public publications", r"出版物", "3", "not_processed", basis="Art. 39"),
+    Line(
+        "notproc_publication",
+        "要求提供公开出版物",
+        "Public publications",
+        r"出版物",
+        "3",
+        "not_processed",
+        basis="Art. 39",
+    ),
     Line(
         "notproc_excessive",
         "无正当理由大量反复申请",
@@ -249,7 +265,14 @@ FORM = Form(
                     columns=_STOCK,
                     basis="Art. 20(1)",
                 ),
-                Line("licensing", "行政许可", "Administrative licensing", r"^行政许可", columns=_ITEMS, basis="Art. 20(5)"),
+                Line(
+                    "licensing",
+                    "行政许可",
+                    "Administrative licensing",
+                    r"^行政许可",
+                    columns=_ITEMS,
+                    basis="Art. 20(5)",
+                ),
                 Line(
                     "other_external",
                     "其他对外管理服务事项",
@@ -258,9 +281,16 @@ FORM = Form(
                     columns=_ITEMS,
                     basis="Art. 20(5)",
                 ),
-                Line("penalty", "行政处罚", "Administrative penalties", r"^行政处罚", columns=_ITEMS, basis="Art. 20(6)"),
                 Line(
-                    "compulsion", "行政强制", "Administrative compulsion", r"^行政强制", columns=_ITEMS, basis="Art. 20(6)"
+                    "penalty", "行政处罚", "Administrative penalties", r"^行政处罚", columns=_ITEMS, basis="Art. 20(6)"
+                ),
+                Line(
+                    "compulsion",
+                    "行政强制",
+                    "Administrative compulsion",
+                    r"^行政强制",
+                    columns=_ITEMS,
+                    basis="Art. 20(6)",
                 ),
                 Line(
                     "fees",
@@ -289,7 +319,14 @@ FORM = Form(
                 Column("items_change", "本年增/减", "Change this year", r"^本年(度)?增/?减", "项", signed=True),
                 Column("decisions", "处理决定数量", "Decisions made", r"处理决定"),
                 Column("projects", "采购项目数量", "Procurement projects", r"采购项目", "项"),
-                Column("amount", "采购总金额", "Procurement amount (unit as printed in the cell)", r"采购总?金额", "", decimal=True),
+                Column(
+                    "amount",
+                    "采购总金额",
+                    "Procurement amount (unit as printed in the cell)",
+                    r"采购总?金额",
+                    "",
+                    decimal=True,
+                ),
             ),
         ),
         Grid(

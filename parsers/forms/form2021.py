@@ -100,7 +100,14 @@ FORM = Form(
                 Column("repealed", "本年废止件数", "Repealed this year", r"废止件数|^本年废止"),
                 Column("in_force", "现行有效件数", "Currently in force", r"现行有效"),
                 Column("decisions", "本年处理决定数量", "Decisions made this year", r"处理决定"),
-                Column("amount_10k", "本年收费金额（单位：万元）", "Fees collected this year", r"收费金额", "万元", decimal=True),
+                Column(
+                    "amount_10k",
+                    "本年收费金额（单位：万元）",
+                    "Fees collected this year",
+                    r"收费金额",
+                    "万元",
+                    decimal=True,
+                ),
             ),
         ),
         Grid(

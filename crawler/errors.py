@@ -1,0 +1,61 @@
+"""What can go wrong while keeping: one base, one class per fact."""
+
+
+class CrawlerError(Exception):
+    """Something could not be kept or found; the message says what, where and what to do."""
+
+
+class NotOurArchive(CrawlerError):
+    """The file exists but is not a nianbao archive."""
+
+
+class NewerArchive(CrawlerError):
+    """The archive was written by a later version of this program."""
+
+
+class ArchiveBusy(CrawlerError):
+    """Another program holds the archive."""
+
+
+class CannotWrite(CrawlerError):
+    """The folder or file cannot be written."""
+
+
+class PortalBusy(CrawlerError):
+    """Another process is crawling this portal."""
+
+
+class UnknownPortal(CrawlerError):
+    """A portal is neither an address nor a name in portals.toml."""
+
+
+class WrongNetwork(CrawlerError):
+    """A network to open is not written as an address and a prefix length."""
+
+
+class MissingBytes(CrawlerError):
+    """The WARC file or the record in it that a capture names is not there."""
+
+
+class PrivateAddress(CrawlerError):
+    """A host leads to an address that no portal may lead us to."""
+
+
+class NoSecureConnection(CrawlerError):
+    """A server and none of our ways of speaking TLS could agree."""
+
+
+class ProxyFailed(CrawlerError):
+    """The proxy that the environment names did not open a way to the host."""
+
+
+class NoPortals(CrawlerError):
+    """A file that should name portals names none."""
+
+
+class CannotOpen(CrawlerError):
+    """A local document cannot be opened."""
+
+
+class CannotStart(CrawlerError):
+    """A process that reads documents does not start."""

@@ -1,0 +1,234 @@
+"""Documents are read in child processes: one that crashes, hangs or grows is one error, and the next is read.
+
+The pools of the standard library do not fulfil this: when one child dies, `concurrent.futures` gives up every
+document and `multiprocessing.Pool` waits for ever; neither ends a document that hangs; and `multiprocessing` runs the
+program's main module again in each child. So the children here are plain processes, with a thread for each.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from tempfile import TemporaryDirectory
+from threading import Lock
+from typing import Any
+
+from crawler.errors import CannotStart
+from crawler.limits import LIMITS, Limits, kill_session, memory_of
+from crawler.packing import unpack
+from crawler.reader import READY, Reader
+from parsers import read
+from parsers.errors import Crashed, OutOfMemory, ParseError, TimedOut
+from parsers.model import Reading
+
+AHEAD = 8  # documents for each child that are read before their turn has come
+SECONDS_TO_START = 60
+_TICK = 0.05  # seconds between two looks at a child at work
+_BREAKING = (TimedOut, OutOfMemory, Crashed)  # no other document is given to a process after one of these
+_SECONDS_TO_DIE = 1  # between the end of a child's pipe and that of the child
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document to read; `context` holds the keyword arguments for the reader."""
+
+    body: bytes
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def documents(self) -> int:
+        """How many documents it holds, each of which may take the time of one."""
+        return 1 + len(self.context.get("parts", ()))
+
+
+class Readers:
+    """Child processes that read documents; each is started when it is first needed."""
+
+    def __init__(self, workers: int = 1, *, reader: Reader = read, limits: Limits = LIMITS) -> None:
+        """`reader`, a function of a module, takes the bytes and the context of a job."""
+        self._children = [_Child(reader, limits) for _ in range(workers)]
+        self._idle = list(self._children)
+        self._threads = ThreadPoolExecutor(workers, "reader")
+
+    def __enter__(self) -> Readers:
+        """Itself."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """End the children and all that they started."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for child in self._children:
+            child.kill()
+        self._threads.shutdown()
+        for child in self._children:
+            child.end()
+
+    def read(self, job: Job) -> Reading | ParseError:
+        """What one document says, or why it cannot be read."""
+        return self._threads.submit(self._read, job).result()
+
+    def readings(self, jobs: Iterable[Job]) -> Iterator[Reading | ParseError]:
+        """What each document says, in the order of the jobs, which are taken a few ahead."""
+        pending: deque[Future[Reading | ParseError]] = deque()
+        try:
+            for job in jobs:
+                pending.append(self._threads.submit(self._read, job))
+                if len(pending) > AHEAD * len(self._children):
+                    yield pending.popleft().result()
+            while pending:
+                yield pending.popleft().result()
+        finally:
+            for future in pending:
+                future.cancel()
+
+    def _read(self, job: Job) -> Reading | ParseError:
+        child = self._idle.pop()  # there are as many as threads
+        try:
+            return child.read(job)
+        finally:
+            self._idle.append(child)
+
+
+class _Child:
+    """One child process after the other, each until a document broke it or it has read its share."""
+
+    def __init__(self, reader: Reader, limits: Limits) -> None:
+        self._reader = reader
+        self._limits = limits
+        self._lock = Lock()
+        self._killed = False
+        self._process: subprocess.Popen[bytes] | None = None
+        self._connection: Connection
+        self._folder: TemporaryDirectory[str]
+        self._documents = 0
+
+    def read(self, job: Job) -> Reading | ParseError:
+        """What the document says, or why it cannot be read: at most one process is lost over it."""
+        process = self._ready()
+        outcome, busy = self._outcome(process, job)
+        self._documents += 1
+        if busy or isinstance(outcome, _BREAKING) or self._is_worn(process):
+            self.end()
+        return outcome
+
+    def kill(self) -> None:
+        """Kill the process, whatever it does; none is started after this."""
+        with self._lock:
+            self._killed = True
+            if self._process:
+                kill_session(self._process.pid)
+
+    def end(self) -> None:
+        """End the process with all that it started and wrote."""
+        with self._lock:
+            process, self._process = self._process, None
+        if process:
+            kill_session(process.pid)
+            process.wait()
+            self._connection.close()
+            self._folder.cleanup()
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        """The process, which has loaded its reader; a fresh one where there is none."""
+        if self._process and self._process.poll() is not None:  # killed from outside while it had nothing to do
+            self.end()
+        if self._process:
+            return self._process
+        process = self._launch()
+        if not self._is_loaded():
+            cause = self._death(process)
+            self.end()
+            raise CannotStart(f"the process that reads documents does not start: {cause}")
+        return process
+
+    def _launch(self) -> subprocess.Popen[bytes]:
+        with self._lock:
+            if self._killed:
+                raise CannotStart("reading has been ended")
+            self._documents = 0
+            self._folder = TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True)
+            self._connection, theirs = Pipe()
+            self._process = process = _launched(theirs.fileno(), self._folder.name)
+            theirs.close()
+        return process
+
+    def _is_loaded(self) -> bool:
+        try:
+            self._connection.send_bytes(pickle.dumps((self._reader, self._limits)))
+            return self._connection.poll(SECONDS_TO_START) and self._connection.recv_bytes() == READY
+        except (EOFError, OSError):
+            return False
+
+    def _outcome(self, process: subprocess.Popen[bytes], job: Job) -> tuple[Reading | ParseError, bool]:
+        """The child's answer, and whether it left something running."""
+        try:
+            self._connection.send_bytes(pickle.dumps(job.context))
+            self._connection.send_bytes(job.body)
+            self._watch(process, self._limits.seconds * job.documents)
+            outcome, busy = unpack(self._connection.recv_bytes())
+        except (TimedOut, OutOfMemory) as error:
+            return error, True
+        except (EOFError, OSError, pickle.UnpicklingError):
+            return self._death(process), True
+        return outcome, busy
+
+    def _watch(self, process: subprocess.Popen[bytes], seconds: float) -> None:
+        """Wait for the answer; TimedOut or OutOfMemory when it took too much, EOFError when there will be none."""
+        limits = self._limits
+        deadline = time.monotonic() + seconds
+        while not self._connection.poll(_TICK):
+            if process.poll() is not None:  # the pipe may be held open by what it left behind
+                raise EOFError
+            if memory_of(process.pid) > limits.memory:  # shared memory, which the system does not limit
+                raise OutOfMemory(f"reading took more than {limits.memory >> 20} MB of memory")
+            if time.monotonic() > deadline:
+                raise TimedOut(f"reading took more than {seconds:g} s")
+
+    def _death(self, process: subprocess.Popen[bytes]) -> ParseError:
+        """What the child died of."""
+        try:
+            status = process.wait(_SECONDS_TO_DIE)
+        except subprocess.TimeoutExpired:
+            return Crashed("the reader crashed (it no longer answers)")
+        if status == -signal.SIGXCPU:
+            return TimedOut(f"reading took more than {self._limits.processor_seconds} s of the processor")
+        cause = signal.strsignal(-status) if status < 0 else f"exit status {status}"
+        return Crashed(f"the reader crashed ({cause})")
+
+    def _is_worn(self, process: subprocess.Popen[bytes]) -> bool:
+        limits = self._limits
+        return self._documents >= limits.documents or memory_of(process.pid) > limits.memory_at_rest
+
+
+def as_reading(outcome: Reading | ParseError) -> Reading:
+    """What is recorded of a document: its reading, or that it is unreadable and why."""
+    return outcome if isinstance(outcome, Reading) else Reading("unreadable", reason=str(outcome))
+
+
+def cores() -> int:
+    """How many processes can run at once."""
+    return len(os.sched_getaffinity(0))
+
+
+def _launched(pipe: int, folder: str) -> subprocess.Popen[bytes]:
+    """A child in a session of its own, by which all that it starts can be found; it finds the same modules as we do."""
+    path = os.pathsep.join(map(os.path.abspath, sys.path))  # and, with -P, not those that lie in the working directory
+    return subprocess.Popen(  # noqa: S603 (this very Python)
+        [sys.executable, "-P", "-m", "crawler.reader", str(pipe), str(os.getpid())],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        pass_fds=[pipe],
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": path, "TMPDIR": folder},
+    )

@@ -1,0 +1,173 @@
+"""Every unread capture -> parsers.read in child processes -> archive; the one place where a document that cannot be read is recorded."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from crawler import warc
+from crawler.archive import Archive
+from crawler.doubting import doubt
+from crawler.isolation import Job, Readers, as_reading, cores
+from crawler.records import Records, records_of, report_id
+from crawler.reuse import find_reuse
+from crawler.withdrawals import mark_withdrawals
+from parsers import Part
+from parsers.model import Reading
+
+BATCH = 100
+
+
+@dataclass
+class Loaded:
+    """How many documents of each kind were read, and the figures and findings in them."""
+
+    kinds: dict[str, int] = field(default_factory=dict)
+    figures: int = 0
+    findings: int = 0
+
+    def count(self, reading: Reading) -> None:
+        """Add one document."""
+        self.kinds[reading.kind] = self.kinds.get(reading.kind, 0) + 1
+        self.figures += sum(figure.number is not None for figure in reading.figures)
+        self.findings += len(reading.findings)
+
+
+def load(archive: Archive, progress: Callable[[Loaded], None] | None = None, *, workers: int | None = None) -> Loaded:
+    """Read every capture that was not read yet and record what it says, in batches of one transaction each.
+
+    `workers` processes read at once, as many as there are cores unless told; what is recorded does not hang on it.
+    """
+    loaded = Loaded()
+    captures = archive.unread()
+    with Readers(workers or cores()) as readers:
+        outcomes = readers.readings(_job(archive, capture) for capture in captures)
+        waiting = zip(captures, map(as_reading, outcomes), strict=True)
+        while batch := list(islice(waiting, BATCH)):
+            with archive.transaction():
+                for capture, reading in batch:
+                    _load_one(archive, readers, capture, reading)
+                    loaded.count(reading)
+                doubt(archive, [capture["id"] for capture, _ in batch])
+            if progress:
+                progress(loaded)
+        _go_back(archive, readers)
+    mark_withdrawals(archive)
+    return loaded
+
+
+def reload(archive: Archive, progress: Callable[[Loaded], None] | None = None, *, workers: int | None = None) -> Loaded:
+    """Read every capture again: the derived tables are emptied and filled anew, under the same ids."""
+    with archive.transaction():
+        archive.forget_readings()
+    loaded = load(archive, progress, workers=workers)
+    find_reuse(archive)
+    return loaded
+
+
+def _job(archive: Archive, capture: sqlite3.Row) -> Job:
+    """All that the reader is given of a capture: its bytes, and the pictures and attachments kept with it."""
+    context = {
+        "title": capture["anchor"],
+        "site_region": archive.value("select region from portals where id = ?", [capture["portal"]]),
+        "parts": [Part(part["url"], _body(archive, part)) for part in archive.parts_of(capture["id"])],
+        "base": capture["final_url"] or capture["url"],
+    }
+    return Job(_body(archive, capture), context)
+
+
+def _body(archive: Archive, capture: sqlite3.Row) -> bytes:
+    return warc.read(archive.warc_folder, capture["warc"], capture["offset"])[1]
+
+
+def _load_one(archive: Archive, readers: Readers, capture: sqlite3.Row, reading: Reading) -> None:
+    report = report_id(reading, capture["url"]) if reading.kind == "report" else None
+    parts = [_part_row(part["id"]) for part in archive.parts_of(capture["id"])]
+    archive.insert("documents", [_document_row(reading, capture["id"]), *parts], replace=True)
+    if report is not None:
+        _record(archive, readers, reading, capture, report)
+
+
+def _record(archive: Archive, readers: Readers, reading: Reading, capture: sqlite3.Row, report: str) -> None:
+    """Give the report its best capture: of each address the latest, of these the one with most figures read."""
+    rivals = [*archive.candidates(report), _candidate(archive, reading, capture)]
+    best = _best(rivals)
+    if best["capture"] == capture["id"]:
+        archive.record(_records(archive, reading, capture))
+    elif archive.value("select capture from reports where id = ?", [report]) != best["capture"]:
+        _record_again(archive, readers, best["capture"])
+    archive.belongs_to(capture["id"], report)
+    _note_copies(archive, report, rivals, best)
+
+
+def _go_back(archive: Archive, readers: Readers) -> None:
+    """Where an address went back to an earlier edition, that is the report again: no new capture says so."""
+    with archive.transaction():
+        for report in archive.reverted():
+            rivals = archive.candidates(report)
+            best = _best(rivals)
+            _record_again(archive, readers, best["capture"])
+            _note_copies(archive, report, rivals, best)
+
+
+def _record_again(archive: Archive, readers: Readers, capture: str) -> None:
+    row = archive.rows("select * from captures where id = ?", [capture])[0]
+    archive.record(_records(archive, as_reading(readers.read(_job(archive, row))), row))
+
+
+def _note_copies(archive: Archive, report: str, rivals: Sequence[Any], best: Any) -> None:  # noqa: ANN401
+    archive.set_copies(report, [_copy_row(report, rival, best) for rival in rivals if rival is not best])
+
+
+def _records(archive: Archive, reading: Reading, capture: sqlite3.Row) -> Records:
+    parts = {part["url"]: part["id"] for part in archive.parts_of(capture["id"])}
+    return records_of(reading, capture["id"], capture["url"], parts)
+
+
+def _candidate(archive: Archive, reading: Reading, capture: sqlite3.Row) -> dict[str, object]:
+    seen = archive.last_seen(capture["id"])
+    return _document_row(reading, capture["id"]) | {"url": capture["url"], "last_seen": seen}
+
+
+def _best(rivals: list[Any]) -> Any:  # noqa: ANN401 (rows of the archive and dicts of the same shape)
+    """A total order, so that the choice does not hang on the order of reading."""
+    latest: dict[str, Any] = {}
+    for rival in sorted(rivals, key=lambda rival: (rival["last_seen"], rival["capture"])):
+        latest[rival["url"]] = rival
+    return max(latest.values(), key=lambda rival: (rival["cells"], -rival["errors"], -len(rival["url"]), rival["url"]))
+
+
+def _copy_row(report: str, rival: Any, best: Any) -> dict[str, object]:  # noqa: ANN401
+    return {
+        "report": report,
+        "capture": rival["capture"],
+        "relation": "edition" if rival["url"] == best["url"] else "copy",
+        "differs": int(rival["digest"] != best["digest"]),
+    }
+
+
+def _part_row(capture: str) -> dict[str, object]:
+    unknown: dict[str, object] = {"reason": None, "report": None, "cells": 0, "errors": 0, "digest": None}
+    return {"capture": capture, "kind": "part", **unknown}
+
+
+def _document_row(reading: Reading, capture: str) -> dict[str, object]:
+    return {
+        "capture": capture,
+        "kind": reading.kind,
+        "reason": reading.reason,
+        "report": None,
+        "cells": sum(figure.number is not None for figure in reading.figures),
+        "errors": sum(finding.severity == "error" for finding in reading.findings),
+        "digest": _digest(reading),
+    }
+
+
+def _digest(reading: Reading) -> str:
+    """Of the figures and words of a reading: two copies of a report with one digest say the same."""
+    figures = sorted(f"{figure.grid}.{figure.line}.{figure.column}={figure.number}" for figure in reading.figures)
+    return hashlib.sha256("\n".join((*figures, "".join(reading.text.split()))).encode()).hexdigest()[:16]

@@ -1,0 +1,69 @@
+"""Every capture into WARC, then its row into the archive, in one transaction with what became of its address."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from scrapy import signals
+
+from crawler.captures import capture_of, headers_of
+from crawler.frontier import FrontierScheduler
+from crawler.items import Visited
+from crawler.retries import when_busy
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+CANNOT_KEEP = "cannot_keep"
+
+
+class KeepPipeline:
+    """Keeps what the spider hands over; when that fails, the crawl stops, since nothing may be lost in silence."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        """As Scrapy makes it."""
+        self.crawler = crawler
+        self._closing: asyncio.Future[None] | None = None
+        crawler.signals.connect(self.keep_unread, signals.spider_error)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> KeepPipeline:
+        """As Scrapy makes it."""
+        return cls(crawler)
+
+    def process_item(self, visited: Visited) -> Visited:
+        """Keep one visit; the outcome becomes `unchanged` where the same bytes were kept before."""
+        try:
+            return self._keep(visited)
+        except (sqlite3.Error, OSError) as error:
+            self.crawler.stats.set_value(CANNOT_KEEP, str(error))
+            self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=CANNOT_KEEP))
+            raise
+
+    def keep_unread(self, failure: Failure, response: Response) -> None:
+        """Keep the bytes of a page whose links the spider failed to read, and say so."""
+        found = response.meta["found"]
+        words = f"{type(failure.value).__name__}: {failure.value}"
+        capture = capture_of(response, found, found.role, self._scheduler.crawl.portal.id)
+        self.process_item(Visited(found, "unread", words, response.status, capture, headers=headers_of(response)))
+
+    @property
+    def _scheduler(self) -> FrontierScheduler:
+        return cast("FrontierScheduler", self.crawler.engine.scheduler)
+
+    def _keep(self, visited: Visited) -> Visited:
+        scheduler, capture = self._scheduler, visited.capture
+        if capture is None:
+            when_busy(scheduler.settle)(visited, None)
+            return visited
+        known = scheduler.archive.value("select 1 from captures where id = ?", [capture.id])
+        place = None if known else scheduler.shelf.append(capture, visited.headers)
+        outcome = "unchanged" if known and visited.outcome == "ok" else visited.outcome
+        visited = replace(visited, outcome=outcome, kept=capture.id)
+        when_busy(scheduler.settle)(visited, place)
+        return visited

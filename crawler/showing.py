@@ -1,0 +1,69 @@
+"""What the commands print: tables on a terminal, the same words in plain lines elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from crawler.load import Loaded
+from crawler.summaries import PortalSummary
+from parsers.model import Reading
+
+WIDEST = 10_000  # columns where the output is no terminal: rich takes 80 and cuts what is longer
+_KINDS = {"report": "reports", "part": "parts of reports", "not_report": "other pages", "unreadable": "unreadable"}
+
+
+def loaded_summary(loaded: Loaded, headline: str) -> None:
+    """What was read."""
+    kinds = ", ".join(f"{loaded.kinds[kind]} {words}" for kind, words in _KINDS.items() if loaded.kinds.get(kind))
+    say(f"{headline}; read now: {kinds or 'nothing new'}; {loaded.figures} figures, {loaded.findings} findings")
+
+
+def crawl_summary(summaries: Sequence[PortalSummary], loaded: Loaded) -> None:
+    """What was found on each portal, and what was read of it."""
+    rows = [
+        (s.name, s.portal, s.platform, s.pages, s.reports, s.failed, s.walls, s.outcome, f"{s.seconds:.1f}", s.reason)
+        for s in summaries
+    ]
+    table(("name", "portal", "system", "pages", "reports", "failed", "walls", "outcome", "seconds", "reason"), rows)
+    loaded_summary(loaded, f"{sum(s.reports for s in summaries)} reports found")
+
+
+def reading(path: Path, read: Reading) -> None:
+    """One document for human eyes."""
+    if read.kind == "unreadable":
+        say(f"{path}: unreadable: {read.reason}")
+        return
+    say(f"{path}: {read.kind} {read.agency or '(body unknown)'} {read.year or '(year unknown)'}")
+    rows = [
+        (extent.grid, extent.method, extent.cells, extent.blank, extent.held, extent.failed, extent.undecidable)
+        for extent in read.extents
+    ]
+    if rows:
+        table(("table", "read from", "cells", "blank", "sums held", "failed", "undecidable"), rows)
+    for finding in read.findings:
+        say(f"  {finding.severity}: {finding.where}: {finding.message}")
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Rows under their columns, fitted to a terminal; where there is none, as wide as they are, so that nothing is cut."""
+    drawn = Table(*columns, box=None, pad_edge=False)
+    for row in rows:
+        drawn.add_row(*(escape(plain(value)) for value in row))
+    console = Console()
+    (console if console.is_terminal else Console(width=WIDEST)).print(drawn)
+
+
+def say(line: str) -> None:
+    """One line, on the terminal or wherever the output goes."""
+    Console(soft_wrap=True).print(plain(line), markup=False, highlight=False)
+
+
+def plain(value: object) -> str:
+    """A value as text that cannot move the cursor or ring the bell: what a page says goes to a terminal."""
+    text = "" if value is None else str(value)
+    return "".join(c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" for c in text)

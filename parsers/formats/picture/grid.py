@@ -1,0 +1,68 @@
+"""Ruled lines -> lattices: which rules belong to one table, and where its columns are."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from parsers.formats.picture.columns import open_lattice
+from parsers.formats.picture.lattice import Lattice, lattice_of
+from parsers.formats.picture.rules import Level, levels_of
+from parsers.formats.picture.traces import Traces
+from parsers.formats.picture.uprights import Upright, agreed, uprights_in
+
+FEWEST = 3  # columns; with fewer, the table has no upright rules
+BEYOND = 8  # pixels that an upright rule may stand outside the level ones
+SAME = 0.02  # of a table's width: level rules that end so close are equally long
+
+Row = list[Upright]  # the upright rules between two level ones
+
+
+def lattices_of(traces: Traces) -> list[Lattice]:
+    """The ruled tables of a sheet, from the top."""
+    levels = levels_of(traces.ink)
+    rows = [uprights_in(traces, *_between(above, below)) for above, below in pairwise(levels)]
+    found = [_lattice(levels[part.start : part.stop], rows[part.start : part.stop - 1], traces)
+             for part in _tables(levels, rows) if len(part) > 1]  # fmt: skip
+    return [lattice for lattice in found if len(lattice.xs) > 1 and len(lattice.ys) > 1]
+
+
+def _between(above: Level, below: Level) -> tuple[int, int]:
+    top = round(above.y + above.thick / 2) + 2
+    return top, max(top + 1, round(below.y - below.thick / 2) - 2)
+
+
+def _tables(levels: list[Level], rows: list[Row]) -> list[range]:
+    """The stretches of level rules that belong together."""
+    is_open = bool(rows) and float(np.median([sum(_is_sure(one) for one in row) for row in rows])) < 2
+    starts = [0]
+    for number, row in enumerate(rows, start=1):
+        if not _continues(levels[starts[-1] : number], levels[number], row, is_open):
+            starts.append(number)
+    return [range(start, stop) for start, stop in pairwise([*starts, len(levels)])]
+
+
+def _continues(table: list[Level], level: Level, row: Row, is_open: bool) -> bool:
+    """Upright rules run from the last rule to this one; or there are none, and both are equally long."""
+    left, right = min(one.x0 for one in table), max(one.x1 for one in table)
+    if min(right, level.x1) - max(left, level.x0) < 0.5 * level.drawn:
+        return False
+    if any(_is_sure(one) and left - BEYOND <= one.x <= right + BEYOND for one in row):
+        return True
+    slack = SAME * (right - left)
+    return is_open and left - slack <= level.x0 and level.x1 <= right + slack
+
+
+def _is_sure(one: Upright) -> bool:
+    return one.free and one.whole
+
+
+def _lattice(levels: list[Level], rows: list[Row], traces: Traces) -> Lattice:
+    few = min(len(levels), max(2, len(levels) // 10))
+    left, right = sorted(one.x0 for one in levels)[few - 1], sorted(one.x1 for one in levels)[-few]
+    xs = agreed([one for row in rows for one in row if left - BEYOND <= one.x <= right + BEYOND], len(rows))
+    if len(xs) < FEWEST:
+        return open_lattice(levels, left, right, traces)
+    xs = [*([left] if xs[0] - left > 12 else []), *xs, *([right] if right - xs[-1] > 12 else [])]
+    return lattice_of([round(level.y) for level in levels], xs, traces)

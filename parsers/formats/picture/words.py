@@ -1,0 +1,149 @@
+"""The words in the cells of a table: every line recognised, unsure ones again in another cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from parsers.formats.picture.digits import Words, words_of
+from parsers.formats.picture.ink import Hand, Strip, cut, cut_wide, hand_of, is_label, strips_of
+from parsers.formats.picture.lattice import Lattice, Span, spans_of
+from parsers.formats.picture.traces import Traces
+
+LIKELY = 0.3  # a line whose likeliest number is less likely is words
+SURE = 0.9  # words less sure than that are read again at their full width
+CLEAR = 0.97  # numbers less sure than that are read again
+UNFIT = 0.5  # how sure a number is at most that does not fit its ink
+STRETCH = 1.5  # and numbers that are too short for their ink, wider: 11 is easily taken for 1
+SHORT = 0.6  # of a digit: so much too short or too long is no accident
+NARROW = 0.2  # a 1 at the end of a number takes so much less of a digit's width
+MARK = 0.5  # a comma or a point takes that much
+APART = 1.5  # digit heights of paper inside a number: these are two numbers
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True)
+class Read:
+    """A cell as read: where it is, its lines, and what they say."""
+
+    span: Span
+    strips: tuple[Strip, ...]
+    words: tuple[Words, ...]
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line and the cell it stands in."""
+
+    span: Span
+    strip: Strip
+
+
+@dataclass(frozen=True)
+class _Pace:
+    """The ink width of a lone digit, and what each further digit adds."""
+
+    first: float
+    step: float
+
+
+def read_cells(lattice: Lattice, traces: Traces) -> list[Read]:
+    """What every cell says."""
+    spans = spans_of(lattice)
+    hand = hand_of(lattice, spans, traces)
+    lines = [_Line(span, strip) for span in spans for strip in strips_of(span, traces, hand)]
+    words = words_of([cut(line.strip, line.span, traces, hand) for line in lines])
+    words = _sure_words(lines, words, traces, hand)
+    words = _fitting_numbers(lines, words, traces, hand)
+    found: dict[int, list[tuple[Strip, Words]]] = {}
+    for line, said in zip(lines, words, strict=True):
+        found.setdefault(id(line.span), []).append((line.strip, said))
+    return [_read(span, found.get(id(span), [])) for span in spans]
+
+
+def reads_as_number(words: Words) -> bool:
+    """Is this line a number at sight?"""
+    likely = bool(words.numbers) and words.numbers[0][1] > LIKELY
+    return likely and words.share > 0.5 and not _HAN.search(words.free.strip("〇口"))
+
+
+def _read(span: Span, lines: Iterable[tuple[Strip, Words]]) -> Read:
+    lines = list(lines)
+    return Read(span, tuple(strip for strip, _ in lines), tuple(words for _, words in lines))
+
+
+def _sure_words(lines: list[_Line], words: list[Words], traces: Traces, hand: Hand) -> list[Words]:
+    """Words that were unsure when squeezed, read at their full width."""
+    unsure = [
+        number
+        for number, (line, said) in enumerate(zip(lines, words, strict=True))
+        if said.free_confidence < SURE and is_label(line.strip, hand.digit)
+    ]
+    again = words_of([cut_wide(lines[n].strip, lines[n].span, traces, hand) for n in unsure])
+    better = {
+        number: max(words[number], said, key=lambda one: (one.label is not None, one.free_confidence))
+        for number, said in zip(unsure, again, strict=True)
+    }
+    return [better.get(number, said) for number, said in enumerate(words)]
+
+
+def _fitting_numbers(lines: list[_Line], words: list[Words], traces: Traces, hand: Hand) -> list[Words]:
+    """Numbers that are unsure, were squeezed, or do not fit their ink, read again in a wider cut."""
+    pace = _pace_of(lines, words)
+    doubtful = [
+        number
+        for number, (line, said) in enumerate(zip(lines, words, strict=True))
+        if reads_as_number(said) and _is_doubtful(line.strip, said, pace, hand.digit)
+    ]
+    again = words_of([cut_wide(lines[n].strip, lines[n].span, traces, hand, STRETCH) for n in doubtful])
+    better = {
+        number: _fitting(lines[number].strip, words[number], said, pace, hand.digit)
+        for number, said in zip(doubtful, again, strict=True)
+    }
+    return [better.get(number, said) for number, said in enumerate(words)]
+
+
+def _is_doubtful(strip: Strip, said: Words, pace: _Pace | None, digit: float) -> bool:
+    text, probability = said.numbers[0]
+    return probability < CLEAR or is_label(strip, digit) or not _fits(text, strip, pace, digit)
+
+
+def _fitting(strip: Strip, first: Words, again: Words, pace: _Pace | None, digit: float) -> Words:
+    """The likeliest of both readings among those that fit the ink; if none does, the first one, unsure."""
+    numbers = sorted((*first.numbers, *again.numbers), key=lambda one: -one[1])
+    fitting = tuple(one for one in numbers if _fits(one[0], strip, pace, digit))
+    if fitting and fitting[0][1] > LIKELY:
+        return replace(first if fitting[0] in first.numbers else again, numbers=fitting)
+    return replace(first, numbers=tuple((text, min(sure, UNFIT)) for text, sure in first.numbers))
+
+
+def _pace_of(lines: list[_Line], words: list[Words]) -> _Pace | None:
+    """How wide the table's digits stand; None where it has too few numbers to tell."""
+    read = [
+        (said.numbers[0][0], line.strip.box[2] - line.strip.box[0])
+        for line, said in zip(lines, words, strict=True)
+        if reads_as_number(said) and said.numbers[0][0].isdigit()
+    ]
+    single = [width for text, width in read if len(text) == 1 and text != "1"]
+    several = [(len(text), width) for text, width in read if len(text) > 1]
+    if len(single) < 3 or len(several) < 3:
+        return None
+    first = float(np.median(single))
+    step = float(np.median([(width - first) / (count - 1) for count, width in several]))
+    return _Pace(first, step) if step > 0 else None
+
+
+def _fits(text: str, strip: Strip, pace: _Pace | None, digit: float) -> bool:
+    """Is the ink about as wide as that many digits?"""
+    if strip.gap > APART * digit:
+        return False
+    digits = sum(character.isdigit() for character in text)
+    if pace is None or not digits:
+        return True
+    narrow = NARROW * (text.startswith("1") + (text.endswith("1") and len(text) > 1))
+    marks = MARK * (len(text) - digits)
+    width = strip.box[2] - strip.box[0]
+    return abs((width - pace.first) / pace.step + 1 + narrow - marks - digits) < SHORT

@@ -1,0 +1,52 @@
+"""Bytes -> the one document to believe: packages unpacked, readings settled, pictures and attachments brought in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+from parsers.figures import align
+from parsers.formats import package, readings_of
+from parsers.joining import Part, at_hand, attachments, joined
+from parsers.model import Document, Image
+from parsers.proving import agreed, first_proved, missing_grids
+from parsers.sections import section_at, spans_of
+
+_SMALLEST_PICTURE = 3000  # bytes below which a picture is a rule, a bullet or an icon, never a table
+_SECTIONS = {"proactive": 2, "requests": 3, "reviews": 4}
+
+
+def open_report(body: bytes, parts: Sequence[Part] = (), base: str = "") -> Document:
+    """The document in these bytes with all that belongs to it. Raises ParseError when they cannot be read.
+
+    `parts` are the pictures and attachments kept with a page, `base` is what its addresses are relative to. They are
+    looked at only where tables of the form are missing without them.
+    """
+    if package.recognises(body):
+        members = [Part(name, content) for name, content in package.members(body)]
+        return joined(Document("", method="package"), (), members, believed)
+    document = at_hand(believed(body), parts, base)
+    if not parts and not any(image.body for image in document.images):
+        return document
+    lacking = missing_grids(align(document.tables))
+    images = [image for image in document.images if _worth_a_look(image, document, lacking)]
+    files = attachments(document, parts, base) if lacking else []
+    return joined(document, images, files, believed) if images or files else document
+
+
+def believed(body: bytes) -> Document:
+    """Of all readings of these bytes the one to believe. Raises ParseError."""
+    readings = readings_of(body)
+    first = next(readings)
+    if first.method == "pdf":
+        return agreed(first, next(readings, None))
+    return first_proved(chain((first,), readings)) if first.method == "ocr" else first
+
+
+def _worth_a_look(image: Image, document: Document, lacking: set[str]) -> bool:
+    """Whether a picture may show a missing table: it is at hand, no icon, and stands in that table's section."""
+    if not lacking or image.body is None or len(image.body) < _SMALLEST_PICTURE:
+        return False
+    spans = spans_of(document.text)
+    sections = {_SECTIONS[grid] for grid in lacking if grid in _SECTIONS}
+    return not sections.intersection(spans) or section_at(spans, image.offset) in sections

@@ -1,0 +1,163 @@
+"""A portal's own search as a second source of reports: jsearchfront, IRS and search5, asked for the report's usual title.
+
+Source: the CMS reference, section 7. Which service a portal has, and the ids it wants, stand in the form on its pages.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from crawler.items import Headers
+from spiders.pages import Anchor, Entry, Page, Step, date_in, squeeze
+
+NAME = "search"
+WORDS = "政府信息公开工作年度报告"
+PAGE_SIZE = 20
+MOST_PAGES = 50
+JSEARCH, IRS, SEARCH5 = "/jsearchfront/interfaces/cateSearch.do", "/irs/front/search", "/search5/search/s"
+
+_FORM: Headers = (("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"),)
+_JSON: Headers = (("Content-Type", "application/json"),)
+_IDS = re.compile(r"\b(websiteid|cateid|tpl)['\"]?\s*[=:]\s*['\"]?(\w+)", re.IGNORECASE)
+_IRS_IDS = re.compile(r"\b(code|dataTypeId)['\"]?\s*[=:]\s*['\"]?(\w+)")
+_PAGE_NUMBERS = {JSEARCH: "p", IRS: "pageNo", SEARCH5: "pageNum"}
+
+
+def recognises(page: Page) -> bool:
+    """Only answers: the pages that offer a search are made by some other system."""
+    return _service(page) is not None
+
+
+def searches(page: Page) -> list[Step]:
+    """The first question to each service that a page offers."""
+    return [*_jsearch(page), *_irs(page), *_search5(page)]
+
+
+def entries(page: Page) -> list[Entry]:
+    """What was found: titles without the marks that highlight the words searched for."""
+    answer = _answer(page)
+    readers = {JSEARCH: _jsearch_rows, IRS: _irs_rows, SEARCH5: _search5_rows}
+    read = readers.get(_service(page) or "")
+    return [entry for entry in read(page, answer) if entry.title and entry.url] if read else []
+
+
+def following(page: Page) -> list[Step]:
+    """The next answers, while those before had anything."""
+    service, rows = _service(page), entries(page)
+    if service is None or not rows:
+        return []
+    as_json = service == IRS
+    asked: dict[str, Any] = json.loads(page.posted) if as_json else dict(parse_qsl(page.posted))
+    name = _PAGE_NUMBERS[service]
+    number = int(asked.get(name) or 1)
+    if number * PAGE_SIZE >= _total(_answer(page)) or number >= MOST_PAGES:
+        return []
+    return [_question(page.url, asked | {name: number + 1}, as_json, rows[0].url)]
+
+
+def attachments(page: Page) -> list[Anchor]:
+    """None: answers are lists."""
+    return []
+
+
+def _service(page: Page) -> str | None:
+    path = urlsplit(page.url).path
+    return next((service for service in (JSEARCH, IRS, SEARCH5) if path.endswith(service)), None)
+
+
+def _question(url: str, asked: dict[str, Any], as_json: bool, unlike: str | None) -> Step:
+    body = json.dumps(asked) if as_json else urlencode(asked)
+    return Step(url, "POST", body.encode(), _JSON if as_json else _FORM, unlike)
+
+
+def _jsearch(page: Page) -> Iterator[Step]:
+    """Hanweb: the ids of site, category and template are hidden fields, or parameters of a link to the search page."""
+    if "/jsearchfront/" not in page.source:
+        return
+    fields = {name.lower(): value for name, value in _IDS.findall(_form_text(page, "/jsearchfront/"))}
+    if "websiteid" in fields:
+        asked = {**fields, "q": WORDS, "p": 1, "pg": PAGE_SIZE, "checkError": 1, "word": WORDS}
+        yield _question(urljoin(page.url, JSEARCH), asked, False, None)
+
+
+def _irs(page: Page) -> Iterator[Step]:
+    """TRS: `code` and `dataTypeId` are the site's own; orderBy and searchBy are mandatory at some."""
+    if "/irs" not in page.source:
+        return
+    fields = dict(_IRS_IDS.findall(_form_text(page, "/irs")))
+    if {"code", "dataTypeId"} <= fields.keys():
+        fixed = {"searchWord": WORDS, "orderBy": "related", "searchBy": "title", "pageNo": 1, "pageSize": PAGE_SIZE}
+        asked = {**fields, **fixed, "granularity": "ALL", "beginDateTime": "", "endDateTime": "", "filters": []}
+        yield _question(urljoin(page.url, IRS), asked, True, None)
+
+
+def _search5(page: Page) -> Iterator[Step]:
+    """Kaipu: the site's code is the national identification code of its metas."""
+    code = page.meta("siteidcode")
+    if "/search5/" in page.source and code:
+        asked = {"siteCode": code, "searchWord": WORDS, "column": "", "uc": 1, "left_right_index": 0}
+        yield _question(urljoin(page.url, SEARCH5), asked | {"pageSize": PAGE_SIZE, "pageNum": 1}, False, None)
+
+
+def _form_text(page: Page, path: str) -> str:
+    """The fields of the search form and the parameters of links to the search page, as name=value."""
+    forms = page.tree.css(f"form[action*='{path}'] input[name]")
+    fields = (f"{node.attributes.get('name')}={node.attributes.get('value') or ''}" for node in forms)
+    links = (urlsplit(anchor.url).query for anchor in page.anchors if path in anchor.url)
+    return " ".join((*fields, *links))
+
+
+def _answer(page: Page) -> dict[str, Any]:
+    try:
+        answer = json.loads(page.source)
+    except ValueError:
+        return {}
+    return answer if isinstance(answer, dict) else {}
+
+
+def _total(answer: dict[str, Any]) -> int:
+    found = answer.get("searchResultAll") or (answer.get("data") or {}).get("pager") or answer
+    return int(found.get("total") or 0)
+
+
+def _jsearch_rows(page: Page, answer: dict[str, Any]) -> Iterator[Entry]:
+    """Blocks of HTML; the link may pass through a counter, the address printed below it does not."""
+    for block in answer.get("result") or []:
+        tree = LexborHTMLParser(str(block))
+        title, printed = tree.css_first(".jcse-news-title a"), tree.css_first(".jcse-news-url a")
+        date = tree.css_first(".jcse-news-date")
+        if title is not None:
+            address = squeeze(printed.text()) if printed else title.attributes.get("href") or ""
+            yield Entry(_plain(title.text()), page.absolute(address) or "", date_in(date.text()) if date else None)
+
+
+def _irs_rows(page: Page, answer: dict[str, Any]) -> Iterator[Entry]:
+    middle = (answer.get("data") or {}).get("middle") or {}
+    rows = middle.get("listAndBox") or middle.get("list") or answer.get("resultDocs") or []
+    yield from (_row(page, row.get("data") or row, "time") for row in rows if isinstance(row, dict))
+
+
+def _search5_rows(page: Page, answer: dict[str, Any]) -> Iterator[Entry]:
+    rows = (answer.get("searchResultAll") or {}).get("searchTotal") or []
+    yield from (_row(page, row, "pubDate") for row in rows if isinstance(row, dict))
+
+
+def _row(page: Page, row: dict[str, Any], date: str) -> Entry:
+    url = page.absolute(str(row.get("url") or "")) or ""
+    return Entry(_plain(row.get("title")), url, date_in(str(row.get(date) or "")))
+
+
+def _plain(title: object) -> str:
+    """A title without highlights; some services give a list of one, or a dict of it."""
+    if isinstance(title, dict):
+        title = next(iter(title.values()), "")
+    if isinstance(title, list):
+        title = title[0] if title else ""
+    body = LexborHTMLParser(str(title or "")).body
+    return squeeze(body.text()).replace(" ", "") if body else ""

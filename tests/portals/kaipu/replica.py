@@ -1,0 +1,74 @@
+"""Kaipu UCAP: a shell over sub-columns whose pager names another prefix, files beside hashed articles, search5.
+
+Source: the CMS reference, sections 2 and 2b.
+"""
+
+from dataclasses import replace
+from hashlib import md5
+from uuid import UUID
+
+from portals.building import Site, as_json, link, rows, sheets
+from portals.papers import bodies, decoys, docx, report, reports, shuffled
+
+PAGER = "createPageHTML('page_div',{count},{number},'{name}','shtml',{total})"
+BOX = '<div id="UCAP-CONTENT" class="pages_content">{}</div>'
+
+
+def sites():
+    return [county()]
+
+
+def county():
+    place = "示例市清水县"
+    site = Site("kaipu", "127.0.5.31", "示例市清水县人民政府", menu=(("/qsx/zfxxgk/xxgk_list.shtml", "政府信息公开"),))
+    site.head = '<meta name="SiteIDCode" content="3799990001"><meta name="SiteDomain" content="www.example.gov.cn">'
+    tabs = link("/qsx/c107030/list.shtml", "政府信息公开指南") + link(
+        "/qsx/c107031/xxgk_lists.shtml", "政府信息公开年报"
+    )
+    site.page("/qsx/zfxxgk/xxgk_list.shtml", "政府信息公开", tabs)
+    subcolumns = {"C116872": "县政府", "c116873": "县直部门", "c116874": "乡镇街道"}
+    shell = "".join(link(f"/qsx/{column}/list.shtml", name) for column, name in subcolumns.items())
+    site.page("/qsx/c107031/xxgk_lists.shtml", "政府信息公开年报", f"{shell}<div class=list>暂无相关信息</div>")
+    names, years = bodies(place, 10, 4), (2024, 2023, 2022, 2021)
+    _column(site, "C116872", reports(names[:2], years), 20, "list")
+    _column(site, "c116873", shuffled(reports(names[2:12], years), decoys(names, 2024, 30)), 15, "dezlist")
+    _column(site, "c116874", shuffled(reports(names[12:], years), decoys(names[12:], 2024, 6)), 10, "list")
+    _searched(site, place)
+    return site
+
+
+def _column(site, column, papers, size, prefix):
+    """The first page is `list.shtml`, the second `{prefix}_2.shtml`: the pager knows."""
+    entries = [(_article(site, column, paper, number), paper) for number, paper in enumerate(papers)]
+    for number, count, shown in sheets(entries, size):
+        script = PAGER.format(count=count, number=number, name=prefix, total=len(entries))
+        name = "list" if number == 1 else f"{prefix}_{number}"
+        site.page(f"/qsx/{column}/{name}.shtml", "政府信息公开年报", f"{rows(shown)}<script>{script}</script>")
+
+
+def _article(site, column, paper, number):
+    """Every seventh report is an attachment alone."""
+    name = md5(f"{column}{number}".encode(), usedforsecurity=False).hexdigest()
+    path = f"/qsx/{column}/{paper.day:%Y%m}/{name if number % 2 else UUID(name)}.shtml"
+    if number % 7 == 3 and paper.year:
+        folder = f"/{column}/{paper.day:%Y%m}/{UUID(name)}/files"
+        file = site.file(f"{folder}/{UUID(name[::-1])}.docx", docx(paper))
+        return site.article(path, replace(paper, body=f'<p><a href="{file}">{paper.title}.docx</a></p>'), BOX)
+    return site.article(path, paper, BOX)
+
+
+def _searched(site, place):
+    """One report that no column lists, and the same page again under `//`, which is no other page."""
+    paper = report(f"{place}残疾人联合会", 2022, 2)
+    path = site.article("/qsx/c119999/202301/7d2c1f0a9b8e4c6d8a7b6c5d4e3f2a1b.shtml", paper, BOX)
+    rows_ = [
+        {"title": f"<span>{paper.title}</span>", "url": url, "pubDate": paper.published}
+        for url in (path, f"/qsx/{path[4:]}")
+    ]
+
+    def answer(request):
+        asked = request.form.get("siteCode") == "3799990001" and request.form.get("pageNum") == "1"
+        return as_json({"searchResultAll": {"total": len(rows_), "searchTotal": rows_ if asked else []}})
+
+    site.answer("/search5/search/s", answer)
+    site.page("/", site.name, '<form action="/search5/html/searchResult.html"><input name="searchWord"></form>')

@@ -1,0 +1,10 @@
+"""Plain portals of no known make: the pager zoo, an old one in frames and GBK, one whose pages must be guessed.
+
+Source: the CMS reference, sections 2, 2e, 8 and 9.
+"""
+
+from portals.static import guessed, old, subsites, zoo
+
+
+def sites():
+    return [zoo.city(), old.county(), subsites.county(), *guessed.counties()]
