@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
+from crawler import search
 from crawler.derived import DERIVED, DERIVED_OF_REPORT
 from crawler.errors import ArchiveBusy, CannotOpen, CannotWrite, NewerArchive, NotOurArchive
 from crawler.measures import measure_rows
@@ -42,6 +43,7 @@ class Archive:
         try:
             connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
             connection.row_factory = sqlite3.Row
+            search.register(connection)
             archive = cls(path, connection)
             archive._prepare()
         except sqlite3.OperationalError as error:

@@ -1,4 +1,4 @@
-"""The command `nianbao`: crawl, portals, add, read, serve, status, demo. Every error is one line and a non-zero exit."""
+"""The command `nianbao`: crawl, portals, add, read, serve, status, export, demo. Every error is one line and a non-zero exit."""
 
 from __future__ import annotations
 
@@ -215,6 +215,17 @@ def portals(db: Path, as_object: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         standing.portals(rows)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@DATABASE
+def export(folder: Path, db: Path) -> None:
+    """Write every table as CSV and Parquet, with datapackage.json, a codebook (zh, en), licence and citation."""
+    exporting = import_module("crawler.exporting")  # Arrow takes half a second to load: only where it is needed
+    with Archive.opened(db, create=False) as archive:
+        written = exporting.export(archive, folder)
+    click.echo(f"{len(written)} tables, {sum(written.values()):,} rows in {folder}")
 
 
 @main.command()

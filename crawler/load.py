@@ -16,6 +16,7 @@ from crawler.isolation import Job, Readers, as_reading, cores
 from crawler.records import Records, records_of, report_id
 from crawler.reuse import find_reuse
 from crawler.withdrawals import mark_withdrawals
+from crawler.yearly import refresh
 from parsers import Part
 from parsers.model import Reading
 
@@ -29,12 +30,14 @@ class Loaded:
     kinds: dict[str, int] = field(default_factory=dict)
     figures: int = 0
     findings: int = 0
+    years: set[int | None] = field(default_factory=set)  # those read, and their neighbours, which doubts can reach
 
     def count(self, reading: Reading) -> None:
         """Add one document."""
         self.kinds[reading.kind] = self.kinds.get(reading.kind, 0) + 1
         self.figures += sum(figure.number is not None for figure in reading.figures)
         self.findings += len(reading.findings)
+        self.years |= {reading.year, *(reading.year + step for step in (-1, 1))} if reading.year else {None}
 
 
 def load(archive: Archive, progress: Callable[[Loaded], None] | None = None, *, workers: int | None = None) -> Loaded:
@@ -57,6 +60,8 @@ def load(archive: Archive, progress: Callable[[Loaded], None] | None = None, *, 
                 progress(loaded)
         _go_back(archive, readers)
     mark_withdrawals(archive)
+    with archive.transaction():
+        refresh(archive.conn, loaded.years)
     return loaded
 
 

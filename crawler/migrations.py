@@ -2,6 +2,7 @@
 
 from sqlite_utils import Database
 
+from crawler import search, yearly
 from crawler.operation_views import OPERATION_VIEWS
 from crawler.schema import migrations
 
@@ -34,3 +35,7 @@ def operation(db: Database) -> None:
     db.table("withdrawals").create_index(["gone_since"])
     for name, sql in OPERATION_VIEWS.items():
         db.create_view(name, sql)
+
+
+migrations()(search.search_index)
+migrations()(yearly.yearly_tables)

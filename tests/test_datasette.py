@@ -10,6 +10,7 @@ from datasette.app import Datasette
 from crawler.archive import Archive
 from crawler.serving import METADATA, SETTINGS
 from explorer.headers import security_headers
+from explorer.home import GROUPS
 from parsers.forms import FORMS
 
 DESCRIBED = yaml.safe_load(METADATA.read_text(encoding="utf-8"))
@@ -55,6 +56,11 @@ def ask(archive, query, **asked):
     return [dict(row) for row in archive.rows(sql, dict.fromkeys(PARAMETER.findall(sql), "") | asked)]
 
 
+def test_queries_stand_in_groups_and_are_many():
+    assert {query["group"] for query in QUERIES.values()} == set(GROUPS)
+    assert len(QUERIES) >= 35
+
+
 def put_report(archive, report, year, totals, *, agency="a", region="371003", text=""):
     """A report whose table of requests prints these totals, by row."""
     archive.insert("agencies", [{"id": agency, "name": agency, "region": region, "level": "county"}], replace=True)
@@ -76,6 +82,7 @@ def texts():
 
 def test_every_table_view_and_column_is_described_in_order(empty):
     names = [row["name"] for row in empty.rows("select name from sqlite_master where type in ('table', 'view')")]
+    names = [name for name in names if not name.startswith("reports_fts_")]  # the index's own pieces
     found = {name: [row["name"] for row in empty.rows(f'pragma table_info("{name}")')] for name in names}
     assert {name: list(described["columns"]) for name, described in TABLES.items()} == found
 
@@ -104,8 +111,10 @@ def test_settings_of_tables_name_columns_that_exist():
 def test_technical_tables_are_hidden():
     assert {name for name, table in TABLES.items() if table.get("hidden")} == {
         "frontier",
-        "last_seen",
         "_sqlite_migrations",
+        "search_numbers",
+        "reports_fts",
+        "last_seen",
     }
 
 
