@@ -12,7 +12,7 @@ from parsers.formats.picture.words import Read, read_cells, reads_as_number
 from parsers.labels import fold
 from parsers.model import Cell, Table
 
-TRUSTED = 0.8  # renormalised probability above which a number counts as read (measured: 1 in 20,000 such is wrong)
+TRUSTED = 0.8  # renormalised probability above which a number counts as read
 _VALUES = "无否"  # single letters that bodies print for a number
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _AMOUNT = re.compile(r"[增减+-]?[\d.,]+(万?元|万|件|项|个|条)?")
