@@ -40,11 +40,16 @@ class Proof:
 
 
 def first_proved(readings: Iterator[Document]) -> Document:
-    """The first reading that is proved, else the best of all, its tables marked with what speaks against them."""
+    """The first reading that is proved, else the best of all, its tables marked with what speaks against them.
+
+    A reading without a table that another one saw proves nothing.
+    """
     tried: list[Proof] = []
+    seen: set[str] = set()
     for document in readings:
         proof = proof_of(document)
-        if proof.proved:
+        seen |= proof.doubts.keys()
+        if proof.proved and seen == proof.doubts.keys():
             return document
         tried.append(proof)
     with_figures = [proof for proof in tried if proof.alignment.figures]

@@ -41,18 +41,21 @@ def readings(body: bytes) -> Iterator[Document]:
     """Every reading of the picture, the likeliest first, each made when asked for.
 
     The treatments are a seal removed or the page as it is, softened, as it lay before straightening; where none shows
-    a table, turned by a quarter. Last comes the second reading of small tables, whose numbers are the detector's.
+    a table, turned by a quarter. Last comes the first one again with the second reading of small tables, whose numbers are the detector's.
     """
     pixels = pixels_of(body)
     seen: list[tuple[Sheet, list[Table]]] = []
-    for name, treat in _treatments(pixels):
-        yield _reading(treat(pixels), name, seen)
+    treated = (_reading(treat(pixels), name, seen) for name, treat in _treatments(pixels))
+    first = next(treated)
+    yield first
+    yield from treated
     if not any(tables for _, tables in seen):
         yield from (_reading(_turned(pixels, quarter), f"turned by {90 * quarter} degrees", seen) for quarter in (1, 3))
     sheet, tables = seen[0]
-    again = [table for table in (seen_again(table, sheet) for table in tables) if table]
-    if again:
-        yield _placed("", again, sheet, ("the numbers of a second reading",))
+    again = [seen_again(table, sheet) for table in tables]
+    if any(again):
+        both = [second or table for second, table in zip(again, tables, strict=True)]
+        yield _placed(first.text, both, sheet, ("the numbers of a second reading",))
 
 
 def _treatments(pixels: Pixels) -> Iterator[tuple[str, Callable[[Pixels], Sheet]]]:
