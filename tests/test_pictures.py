@@ -19,6 +19,7 @@ from parsers.formats import picture
 from parsers.formats.picture import cells as picture_cells
 from parsers.formats.picture import heads as picture_heads
 from parsers.formats.picture import ink as picture_ink
+from parsers.formats.picture import labels as picture_labels
 from parsers.formats.picture import lattice as picture_lattice
 from parsers.formats.picture import pixels as picture_pixels
 from parsers.formats.picture import second as picture_second
@@ -189,6 +190,8 @@ def test_every_kind_of_picture_shows_the_same(body):
     assert pixels[:, 22:].min() > 243
 
 
-@pytest.mark.parametrize("module", [picture_cells, picture_heads, picture_ink, picture_lattice, picture_pixels])
+@pytest.mark.parametrize(
+    "module", [picture_cells, picture_heads, picture_ink, picture_labels, picture_lattice, picture_pixels]
+)
 def test_examples_hold(module):
     assert doctest.testmod(module).failed == 0

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from parsers.formats.picture.digits import Words
+from parsers.formats.picture.labels import is_known, meant
 from parsers.formats.picture.lattice import Lattice
 from parsers.formats.picture.traces import Traces
 from parsers.formats.picture.words import Read, read_cells, reads_as_number
@@ -52,6 +53,8 @@ def _cell(read: Read) -> Cell:
         text, confidence = "\n".join(one for one, _ in said), min(confidence, 0.5)
     first = "".join(words.free for words in read.words)
     replaced = any(words.label == one and words.free != one for words, (one, _) in zip(read.words, said, strict=True))
+    if not is_figure(text) and (label := meant(text)):
+        text, replaced = label, True
     span, (x0, y0, x1, y1) = read.span, read.span.box
     return Cell(
         text,
@@ -87,9 +90,14 @@ def _is_scrawl(free: str) -> bool:
 def _doubts(cells: list[Cell], lattice: Lattice) -> tuple[str, ...]:
     doubts = [] if lattice.ruled else ["the table has no upright rules; its columns were guessed from the gaps"]
     doubts += [f"row {cell.row}, column {cell.column}: covers several columns" for cell in _too_wide(cells)]
-    unsure = [cell for cell in cells if cell.confidence < TRUSTED and (is_figure(cell.text) or cell.column)]
+    unsure = [cell for cell in cells if cell.confidence < TRUSTED and (is_figure(cell.text) or _is_strange(cell))]
     doubts += [f"row {cell.row}, column {cell.column}: {cell.text!r} is unsure" for cell in unsure[:5]]
     return tuple(doubts)
+
+
+def _is_strange(cell: Cell) -> bool:
+    """Words inside the table that name nothing of a form; a label that does has done its duty."""
+    return cell.column > 0 and not is_known(cell.text)
 
 
 def _too_wide(cells: list[Cell]) -> list[Cell]:

@@ -112,7 +112,7 @@ def _parting(letters: NDArray[np.bool_], xs: Sequence[int]) -> list[int]:
     Nobody prints that into one cell: what is left of a rule there is a border.
     """
     inked = np.flatnonzero(letters.any(axis=1))
-    columns = letters.any(axis=0)
+    columns = np.asarray(letters.any(axis=0), bool)
     found = []
     for i, (left, x, right) in enumerate(zip(xs, xs[1:], xs[2:], strict=False), 1):
         before, after = np.flatnonzero(columns[left + 4 : x - 2]), np.flatnonzero(columns[x + 3 : right - 3])

@@ -77,7 +77,7 @@ def warp(grey: Pixels, matrix: Matrix) -> Pixels:
     if np.allclose(matrix, np.eye(3), atol=1e-9):
         return grey
     if _only_scales(matrix):
-        way = cv2.INTER_AREA if matrix[0, 0] < 1 else cv2.INTER_CUBIC
+        way = cv2.INTER_AREA if matrix[0, 0] < 1 else cv2.INTER_LINEAR  # cubic sharpens the noise of JPEG
         return np.asarray(cv2.resize(grey, size, interpolation=way), np.uint8)
     bend = cv2.warpPerspective(grey, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(bend, np.uint8)
