@@ -14,6 +14,8 @@ from parsers.labels import fold
 from parsers.model import Cell, Table
 
 TRUSTED = 0.8  # renormalised probability above which a number counts as read
+FREE = 2.6  # digit heights: a digit and the padding, what is free at most beside a number that goes on below
+SLACK = 0.3  # of a digit's height, by which lines of as many digits differ in width
 _VALUES = "无否"  # single letters that bodies print for a number
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _AMOUNT = re.compile(r"[增减+-]?[\d.,]+(万?元|万|件|项|个|条)?")
@@ -49,7 +51,7 @@ def _cell(read: Read) -> Cell:
     said = [_say(words, alone=len(read.words) == 1) for words in read.words]
     text = "".join(one for one, _ in said)
     confidence = min((sure for _, sure in said), default=1.0)
-    if len(said) > 1 and all(is_figure(one) for one, _ in said):
+    if len(said) > 1 and all(is_figure(one) for one, _ in said) and not _runs_on(read):
         text, confidence = "\n".join(one for one, _ in said), min(confidence, 0.5)
     first = "".join(words.free for words in read.words)
     replaced = any(words.label == one and words.free != one for words, (one, _) in zip(read.words, said, strict=True))
@@ -66,6 +68,14 @@ def _cell(read: Read) -> Cell:
         confidence=round(confidence, 4),
         raw=first if replaced else None,
     )
+
+
+def _runs_on(read: Read) -> bool:
+    """Is this one number over several lines? All but the last then fill the cell, as far as a digit would not fit."""
+    widths = [strip.box[2] - strip.box[0] for strip in read.strips]
+    digit = min(strip.box[3] - strip.box[1] for strip in read.strips)
+    left, _, right, _ = read.span.box
+    return min(widths[:-1]) >= widths[-1] - SLACK * digit and right - left - min(widths[:-1]) < FREE * digit
 
 
 def _say(words: Words, alone: bool) -> tuple[str, float]:

@@ -24,7 +24,7 @@ from parsers.model import Document, Table
 
 __all__ = ["read", "readings"]
 
-Treatment = Callable[[Pixels], Pixels]
+PROSE = 150  # letters; a picture that shows so many lies upright
 
 
 def read(body: bytes) -> Document:
@@ -40,8 +40,9 @@ def read(body: bytes) -> Document:
 def readings(body: bytes) -> Iterator[Document]:
     """Every reading of the picture, the likeliest first, each made when asked for.
 
-    The treatments are a seal removed or the page as it is, sharpened where it is narrow, softened, as it lay before straightening; where none shows
-    a table, turned by a quarter. Last comes the first one again with the second reading of small tables, whose numbers are the detector's.
+    The treatments are a seal removed or the page as it is, sharpened where it is narrow, softened, as it lay before
+    straightening; where none shows a table and few words are read, turned by a quarter. Last comes the first one again
+    with the second reading of small tables, whose numbers are the detector's.
     """
     pixels = pixels_of(body)
     seen: list[tuple[Sheet, list[Table]]] = []
@@ -49,10 +50,10 @@ def readings(body: bytes) -> Iterator[Document]:
     for name, treat in _treatments(pixels):
         sheet = treat(pixels)
         if not any(np.array_equal(sheet.ink, known.ink) for known, _ in seen):
-            document = _reading(sheet, name, seen)
+            document = _reading(sheet, name, seen, first.text if first else None)
             first = first or document
             yield document
-    if not any(tables for _, tables in seen):
+    if not any(tables for _, tables in seen) and not (first and len(first.text) > PROSE):
         yield from (_reading(_turned(pixels, quarter), f"turned by {90 * quarter} degrees", seen) for quarter in (1, 3))
     sheet, tables = seen[0]
     again = [seen_again(table, sheet) for table in tables]
@@ -97,14 +98,14 @@ def _turned(pixels: Pixels, quarter: int) -> Sheet:
     return replace(sheet, back=np.array(back, np.float64) @ sheet.back)
 
 
-def _reading(sheet: Sheet, treatment: str, seen: list[tuple[Sheet, list[Table]]]) -> Document:
-    """What one sheet says; sheet and tables are added to those seen."""
+def _reading(sheet: Sheet, treatment: str, seen: list[tuple[Sheet, list[Table]]], text: str | None = None) -> Document:
+    """What one sheet says, words outside tables unless they are known; sheet and tables are added to those seen."""
     traces = traces_of(sheet.ink)
     lattices = lattices_of(traces)
     tables = [confirmed(table, sheet) for table in tables_of(traces, lattices)]
     seen.append((sheet, tables))
     doubts = (f"the picture was {treatment} to read it",) if treatment else ()
-    return _placed(text_of(traces, lattices), tables, sheet, doubts)
+    return _placed(text_of(traces, lattices) if text is None else text, tables, sheet, doubts)
 
 
 def _placed(text: str, tables: list[Table], sheet: Sheet, doubts: tuple[str, ...]) -> Document:

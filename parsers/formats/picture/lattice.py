@@ -100,7 +100,7 @@ def _upright_edges(ys: Sequence[int], xs: Sequence[int], traces: Traces) -> Bord
     for row, (a, b) in enumerate(rows):
         for i in _parting(traces.ink[a + 4 : b - 3] > traces.letter, xs):
             left = float((_line(traces.along[a + 4 : b - 3].T, xs[i]) > drawn).mean())
-            edges[i][row] = 1.0 if left >= SETTINGS.part else max(edges[i][row], SETTINGS.trace)
+            edges[i][row] = 1.0 if left >= SETTINGS.part else max(edges[i][row], SETTINGS.part)
     borders = np.array([_closed_gaps(column) for column in edges], bool).T
     borders[:, [0, -1]] = True
     return borders
@@ -159,14 +159,18 @@ def _line(thin: Pixels, at: int) -> Pixels:
 def _closed_gaps(edges: list[float]) -> list[bool]:
     """Borders along one rule; edges of which little is left are borders where the next sure ones on both sides are.
 
-    >>> _closed_gaps([0.2, 1, 0.3, 0.2, 1, 0, 0.5, 1])
-    [False, True, True, True, True, False, False, True]
+    Those at the end, as in the last row of a table, are where more is left.
+
+    >>> _closed_gaps([0.2, 1, 0.3, 0.2, 1, 0, 0.5, 1, 0.4, 0.2])
+    [False, True, True, True, True, False, False, True, True, False]
     """
     borders = [edge >= 1 for edge in edges]
     sure = [i for i, border in enumerate(borders) if border]
     for first, after in pairwise(sure):
         if all(edge >= SETTINGS.trace for edge in edges[first:after]):
             borders[first:after] = [True] * (after - first)
+    for last in range(sure[-1] + 1 if sure else len(edges), len(edges)):
+        borders[last] = borders[last - 1] and edges[last] >= SETTINGS.part
     return borders
 
 
