@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from parsers.figures import Alignment, numbers_of
@@ -16,14 +16,18 @@ _Place = tuple[str, str]
 
 
 def better(mine: Alignment, others: Sequence[Alignment]) -> dict[Slot, Figure]:
-    """Figures that make more sums hold than mine do: what other readings have there, or what an unsure cell must be."""
+    """Figures that make more sums hold than mine do: what other readings have there, or what an unsure cell must be.
+
+    A cell that was read with confidence gives way only to one that was too.
+    """
     found: dict[Slot, Figure] = {}
     for grid in mine.layout.grids:
+        figures = {(one.line, one.column): one for one in mine.figures if one.grid == grid.key}
         numbers = dict(numbers_of(mine.figures, grid.key))
-        seen = [figure for other in others for figure in other.figures if figure.grid == grid.key]
-        seen = [figure for figure in seen if (figure.line, figure.column) in numbers]
-        unsure = [figure for figure in mine.figures if figure.grid == grid.key and figure.confidence < SURE]
-        while figure := _most_helpful(grid, numbers, [*seen, *_wanted(unsure, numbers, grid)]):
+        unsure = {place: one for place, one in figures.items() if one.confidence < SURE}
+        seen = [one for other in others for one in other.figures if one.grid == grid.key]
+        seen = [one for one in seen if (one.line, one.column) in (figures if one.confidence >= SURE else unsure)]
+        while figure := _most_helpful(grid, numbers, [*seen, *_wanted(unsure.values(), numbers, grid)]):
             numbers[figure.line, figure.column] = figure.number
             found[grid.key, figure.line, figure.column] = figure
     return found
@@ -60,7 +64,7 @@ def _is_asked(rival: Figure, numbers: Numbers, failed: Sequence[Trial]) -> bool:
     return other and (_fails(place, failed, "row") or _fails(place, failed, "column"))
 
 
-def _wanted(unsure: Sequence[Figure], numbers: Numbers, grid: Grid) -> Iterator[Figure]:
+def _wanted(unsure: Iterable[Figure], numbers: Numbers, grid: Grid) -> Iterator[Figure]:
     """Unsure figures as their row and their column want them, where both agree on a number about as long."""
     failed = _failed(grid, numbers)
     for figure in unsure:
