@@ -56,7 +56,9 @@ def doubt(archive: Archive, captures: Sequence[str]) -> None:
     """
     reports = [row["id"] for row in archive.rows(_CONCERNED, [json.dumps(captures)])]
     archive.conn.execute(_FORGET, [json.dumps(reports), json.dumps([rule.key for rule in CROSS_CHECKS])])
-    for row in rows_of(archive, reports):
+    rows = list(rows_of(archive, reports))
+    for row in rows:
         archive.insert("findings", list(finding_rows(row.own.report, cross_check(row))))
     archive.conn.execute(_COUNT, [json.dumps(reports)])
-    archive.insert("scorecards", scorecard_rows(archive, reports), replace=True)
+    numbers = {row.own.report: row.own.numbers for row in rows}
+    archive.insert("scorecards", scorecard_rows(archive, reports, numbers), replace=True)

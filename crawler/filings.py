@@ -81,10 +81,13 @@ def numbers_of(archive: Archive, reports: Sequence[str]) -> dict[str, dict[str, 
     """Report -> its figures by path, `table.line.column`; a blank cell is None."""
     numbers: dict[str, dict[str, Value]] = {report: {} for report in reports}
     for table, (key, columns) in GRIDS.items():
-        sql = f'select * from "{table}" where report in (select value from json_each(?))'  # noqa: S608 (names are ours)
-        for row in archive.rows(sql, [json.dumps(reports)]):
-            line = f"{table}.{row[key]}"
-            numbers[row["report"]].update({f"{line}.{column}": row[column] for column in columns})
+        listed = ", ".join(columns)
+        sql = f'select report, {key}, {listed} from "{table}" where report in (select value from json_each(?))'  # noqa: S608 (names are ours)
+        paths: dict[str, list[str]] = {}
+        for report, line, *values in archive.rows(sql, [json.dumps(reports)]):
+            if line not in paths:
+                paths[line] = [f"{table}.{line}.{column}" for column in columns]
+            numbers[report].update(zip(paths[line], values, strict=True))
     return numbers
 
 

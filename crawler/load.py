@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -43,11 +45,11 @@ class Loaded:
 def load(archive: Archive, progress: Callable[[Loaded], None] | None = None, *, workers: int | None = None) -> Loaded:
     """Read every capture that was not read yet and record what it says, in batches of one transaction each.
 
-    `workers` processes read at once, as many as there are cores unless told; what is recorded does not hang on it.
+    `workers` processes read at once, up to as many as there are cores unless told; what is recorded does not hang on it.
     """
     loaded = Loaded()
     captures = archive.unread()
-    with Readers(workers or cores()) as readers:
+    with Readers(workers or _worth_starting(len(captures))) as readers, _rare_collections():
         outcomes = readers.readings(_job(archive, capture) for capture in captures)
         waiting = zip(captures, map(as_reading, outcomes), strict=True)
         while batch := list(islice(waiting, BATCH)):
@@ -72,6 +74,24 @@ def reload(archive: Archive, progress: Callable[[Loaded], None] | None = None, *
     loaded = load(archive, progress, workers=workers)
     find_reuse(archive)
     return loaded
+
+
+def _worth_starting(documents: int) -> int:
+    """Processes to read so many documents: a second one takes as long to start as 50 pages take to read."""
+    return min(cores(), 1 + documents // 50)
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Readings hold no cycles: looking for some among them, as often as Python does, is a fifth of the time here."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, *usual[1:])
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*usual)
 
 
 def _job(archive: Archive, capture: sqlite3.Row) -> Job:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import pickle
 import sys
@@ -31,6 +32,7 @@ def main() -> None:
     connection = Connection(descriptor)
     reader, limits = pickle.loads(connection.recv_bytes())  # noqa: S301 (from the parent)
     confine(limits)
+    gc.freeze()  # what is loaded now stays: no collection need look through it again
     connection.send_bytes(READY)
     with suppress(EOFError):
         while True:

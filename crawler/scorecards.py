@@ -31,9 +31,11 @@ FORM_CELLS = {
 """Cells that a report on each edition of the form has to fill in."""
 
 
-def scorecard_rows(archive: Archive, reports: Sequence[str]) -> list[dict[str, Any]]:
-    """Rows for the table `scorecards`."""
-    numbers = numbers_of(archive, reports)
+def scorecard_rows(
+    archive: Archive, reports: Sequence[str], known: Mapping[str, Mapping[str, Value]]
+) -> list[dict[str, Any]]:
+    """Rows for the table `scorecards`; `known` are the figures of those reports that were looked at already."""
+    numbers = numbers_of(archive, [report for report in reports if report not in known]) | dict(known)
     return [_scorecard(row, numbers[row["id"]]) for row in archive.rows(_REPORTS, [json.dumps(reports)])]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
+from operator import add
 
 from sqlite_utils import Database
 
@@ -149,8 +150,8 @@ def needs_verifying(words: str) -> bool:
 
 def _pairs(text: str) -> Iterator[str]:
     for run in _RUN.findall(text):
-        for start in range(len(run)):
-            yield run[start : start + _FEWEST]
+        yield from map(add, run, run[1:])
+        yield run[-1]
 
 
 def _wanted(run: str) -> Iterator[str]:

@@ -94,8 +94,8 @@ class Shelf:
 
     def _write(self, record: ArcWarcRecord) -> None:
         buffer = BytesIO()
-        WARCWriter(buffer, gzip=True, warc_version=_VERSION).write_record(record)
-        self._file.write(buffer.getvalue())
+        WARCWriter(buffer, gzip=False, warc_version=_VERSION).write_record(record)
+        self._file.write(zlib.compress(buffer.getvalue(), wbits=31))  # a gzip member of its own for each record
         self._file.flush()
         os.fsync(self._file.fileno())
 

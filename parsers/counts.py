@@ -22,7 +22,7 @@ _COUNT = re.compile(
     r"(?P<more>余|多|来)?(?P<scale>百万|千万|千|万|亿)?(?P<still>余|多)?"
     rf"(?P<unit>{'|'.join(UNITS)})?(?!{_NOT_A_UNIT})(?P<around>左右|以上|上下)?"
 )
-_DIGIT = re.compile("(?:百分之)?[0-9零〇○一二两三四五六七八九十百千万亿]")  # where a count may start
+_DIGIT = re.compile("[0-9零〇○一二两三四五六七八九十百千万亿]")  # where a count may start
 _ABOUT = re.compile(r"(?:约|近|逾|超|超过|突破|不足)了?$")
 _ENDS = re.compile(r"[，。；、：)\n(]|$")
 _RANGE = re.compile(r"[-—~至到]\d")

@@ -57,8 +57,8 @@ def numbers_of(figures: Iterable[Figure], grid: str) -> dict[tuple[str, str], in
 
 def trials_of(figures: Sequence[Figure], form: Form) -> dict[str, list[Trial]]:
     """Every identity of every grid of a form that the figures touch."""
-    found = {grid.key: list(trials(grid, numbers_of(figures, grid.key))) for grid in form.grids}
-    return {key: tried for key, tried in found.items() if numbers_of(figures, key)}
+    numbers = ((grid, numbers_of(figures, grid.key)) for grid in form.grids)
+    return {grid.key: list(trials(grid, known)) for grid, known in numbers if known}
 
 
 def _best_form(rows: Sequence[Row], forms: Sequence[Form]) -> tuple[Form, Placing, bool]:

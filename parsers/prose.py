@@ -20,14 +20,14 @@ _CELLS = re.compile(r"\d[ \u3000]+[\d./\-]+\s*$")
 _HEADING = re.compile(r"\s*(?:第?[一二三四五六七八九十]+[、.章是]|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.]\D)")
 _CLOSED = re.compile(r"[。；：]\s*$")
 _SINGLE_DIGITS = re.compile(
-    rf"(?<![\d.,])(?<!\d[ \u3000\xa0])\d(?:[ \u3000\xa0]\d){{1,11}}(?=[余多万 \u3000\xa0]*(?:{'|'.join(UNITS)}))"
+    rf"\d(?<![\d.,]\d)(?<!\d[ \u3000\xa0]\d)(?:[ \u3000\xa0]\d){{1,11}}(?=[余多万 \u3000\xa0]*(?:{'|'.join(UNITS)}))"
 )
-_THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_THOUSANDS = re.compile("，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))")
 _SPACE = re.compile(r"\s+|[\u200b-\u200f\ufeff\u2060\u00ad]+")
 _LINE = re.compile(r"[^\n]*\n?")
 _TITLE = re.compile(r"《[^》\n]{0,150}》|〈[^〉\n]{0,150}〉|〔[^〕\n]{0,20}〕|\[[^\]\n]{0,150}\]|https?[：\w./\-]+")
 _ASIDE = re.compile(r"\([^()\n]*\)")
-_ORDINARY_COMMA = re.compile(r"(?<!\d)(?<!\d ),|,(?!\d{3})")
+_ORDINARY_COMMA = re.compile(r",(?:(?<!\d,)(?<!\d ,)|(?!\d{3}))")
 _SENTENCE = re.compile(r"[^。\n]{1,2000}")  # what is longer is no sentence, and must not cost the square of its length
 _WRAPPED = 6  # a line shorter than this is a heading or a cell, never a wrapped line
 MASK = "＊"

@@ -10,6 +10,7 @@ _TIME = re.compile(
     r"|(?P<since>(?:开通|创刊|建站|成立|实施|施行|运行|上线|创办|启用|注册)以?来|自(?![觉身查])[^，；]{0,24}?以来|至今))"
     r"(?P<object>度?(?:部门|财政|预算|决算|“?三公|重点|工作要点|年报)|[^，；]{0,8}结转)?"
 )
+_MAY_BE_TIME = re.compile("[年来今]")  # every time has one of them
 _CARRIED = ("结转", "转", "顺延")
 _PLAN = re.compile(
     "(?<!规划)计划(?=[^，；]*(?:举办|开展|组织|发布|公开|召开|培训|达到))|拟(?!定)|今后|力争|争取|预计|要求|不少于|不低于|不超过|至少|原则上|每年|每月|每季|每周|每日|日均|月均"
@@ -36,6 +37,8 @@ def other_year(before: str, year: int | None) -> bool:
     >>> other_year("自2008年实施以来", 2023), other_year("2019年至2023年，", 2023)
     (True, True)
     """
+    if not _MAY_BE_TIME.search(before):
+        return False
     foreign = False
     for time in _TIME.finditer(before):
         if time["compared"] or time["object"] or not _governs(before, time.start()):

@@ -72,7 +72,7 @@ def jointly(mention: Mention) -> Iterator[Found]:
 
 def _denied(clause: str) -> Iterator[tuple[int, str]]:
     """Where a clause denies something, and the words that it denies."""
-    if _NOT_ZERO.search(clause):
+    if not _DENIES.search(clause) or _NOT_ZERO.search(clause):
         return
     for negation in _NEGATED.finditer(clause):
         words = clause[negation.end() :]

@@ -1,9 +1,14 @@
-"""Archives compared table by table, times aside, and with them the offsets that follow from their compressed length."""
+"""Archives compared table by table, times aside, and with them the offsets that follow from their compressed length.
+
+Of the search index, what it finds is compared: how FTS5 lays it out, and the numbers it knows reports by, hang on the
+order of writing.
+"""
 
 import sqlite3
 
 TIMES = {"fetched_at", "at", "started_at", "finished_at", "applied_at", "offset"}
-INTERNAL = ("sqlite_", "_sqlite_migrations")
+INTERNAL = ("sqlite_", "_sqlite_migrations", "reports_fts", "search_numbers")
+INDEXED = "select term, report, marks from temp.found join search_numbers on number = doc"
 
 
 def contents(path):
@@ -11,7 +16,9 @@ def contents(path):
     connection = sqlite3.connect(path)
     try:
         names = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
-        return {name: rows(connection, name) for name in names if not name.startswith(INTERNAL)}
+        connection.execute("create virtual table temp.found using fts5vocab(main, reports_fts, instance)")
+        indexed = {"reports_fts": sorted(connection.execute(INDEXED))}
+        return {name: rows(connection, name) for name in names if not name.startswith(INTERNAL)} | indexed
     finally:
         connection.close()
 

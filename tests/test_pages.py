@@ -157,7 +157,13 @@ def test_search_marks_the_words_and_pages_on(site):
 
 def test_search_can_ask_for_findings(site):
     html = page(site, "/archive/search?words=住建&findings=1")
-    assert re.findall(r'<h2><a href="[^"]+">([^<]+)</a>', html) == ["示例市公安局2023年政府信息公开工作年度报告"]
+    titles = re.findall(r'<h2><a href="[^"]+">([^<]+)</a>', html)
+    doubted = (
+        "公安局2023",
+        "住房和城乡建设局2023",
+        "住房和城乡建设局2022",
+    )  # a wrong total, a carry-over that breaks twice
+    assert sorted(titles) == sorted(f"示例市{name}年政府信息公开工作年度报告" for name in doubted)
 
 
 def test_datasettes_own_box_searches_the_same_way(site):

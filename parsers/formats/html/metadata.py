@@ -101,7 +101,8 @@ def _holds_neighbours(node: Element) -> bool:
 
 
 def _heading(tree: Element) -> str | None:
-    for element in (*tree.iter(*_HEADINGS), *_TITLED(tree)):
+    elements = (found for find in (lambda tree: tree.iter(*_HEADINGS), _TITLED) for found in find(tree))
+    for element in elements:
         words = "".join(words_of(element).split())
         if 6 <= len(words) <= 120 and any(sign in words for sign in ("报告", "年报", "報告", "年報")):
             return words
