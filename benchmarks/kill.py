@@ -1,4 +1,4 @@
-"""Kill a crawl of the replica portals with signal 9 at random moments: the same archive, and hardly a request twice.
+"""Kill a crawl of the tests' replica portals with signal 9 at random moments: the same archive, and hardly a request twice.
 
 usage: .venv/bin/python benchmarks/kill.py [--moments 20] [--seed 4] [--delay 0.05]
 """
@@ -22,8 +22,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from tables import contents  # noqa: E402 (the tests' own way to compare archives)
 
-from demo.replicas import portals, serve  # noqa: E402
-from demo.server import Replicas  # noqa: E402
+from benchmarks.crawl import suite  # noqa: E402
+from demo.server import Replicas, serve  # noqa: E402
 
 CHILD = """
 import sys
@@ -33,9 +33,10 @@ from crawler.crawl import crawl
 from crawler.load import load
 db, delay, *homes = sys.argv[1:]
 print("begun", flush=True)
-crawl(homes, db=Path(db), delay=float(delay), allow_private=("127.0.1.0/24",))
+crawl(homes, db=Path(db), delay=float(delay), allow_private=("127.0.5.0/24",))
 with Archive.opened(Path(db)) as archive:
     load(archive)
+print("ended", flush=True)
 """
 
 
@@ -69,7 +70,7 @@ def main() -> None:
 def killings(moments: int, seed: int, delay: float) -> list[Killed]:
     """Crawl once undisturbed, then once for each moment, drawn evenly from the time that crawling and reading took."""
     rng = random.Random(seed)  # noqa: S311 (moments, not secrets)
-    with serve(portals()) as replicas, tempfile.TemporaryDirectory() as folder:
+    with serve(site.portal() for site in suite()) as replicas, tempfile.TemporaryDirectory() as folder:
         usual = _usual(replicas, Path(folder) / "undisturbed", delay)
         drawn = sorted(rng.uniform(0, usual.seconds) for _ in range(moments))
         return [_killed_at(each, replicas, Path(folder) / str(n), delay, usual) for n, each in enumerate(drawn)]
@@ -100,11 +101,16 @@ def _killed_at(moment: float, replicas: Replicas, folder: Path, delay: float, us
     child = _begun(replicas, folder, delay)
     timer = threading.Timer(moment, child.kill)
     timer.start()
-    killed = child.wait() == -signal.SIGKILL
+    killed = child.wait() == -signal.SIGKILL and b"ended" not in _output(child)
     timer.cancel()
     db = _crawled(replicas, folder, delay) if killed else folder / "archive.db"
     asked = len(replicas.log)
     return Killed(moment, asked, asked - usual.requests, contents(db) == usual.contents, killed)
+
+
+def _output(child: subprocess.Popen[bytes]) -> bytes:
+    assert child.stdout is not None
+    return child.stdout.read()
 
 
 def _crawled(replicas: Replicas, folder: Path, delay: float) -> Path:
@@ -117,8 +123,7 @@ def _crawled(replicas: Replicas, folder: Path, delay: float) -> Path:
 def _begun(replicas: Replicas, folder: Path, delay: float) -> subprocess.Popen[bytes]:
     """A crawl in a process of its own that has just begun: what it takes to start Python is no moment of it."""
     folder.mkdir(exist_ok=True)
-    homes = [replicas[portal.slug] for portal in portals()]
-    command = [sys.executable, "-c", CHILD, str(folder / "archive.db"), str(delay), *homes]
+    command = [sys.executable, "-c", CHILD, str(folder / "archive.db"), str(delay), *replicas.values()]
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
     assert child.stdout is not None
     child.stdout.readline()

@@ -88,7 +88,7 @@ def _kept_response(response: Response, folder: Path, kept: Kept) -> Response:
     for name, value in pairs:
         headers.appendlist(name, value)
     kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
-    return response.replace(cls=kind, status=200, headers=headers, body=body)
+    return kind(response.url, status=200, headers=headers, body=body, request=response.request)
 
 
 def _unconditional(request: Request) -> Request:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from crawler.addresses import site_of
 from crawler.archive import Archive
-from crawler.items import PAGE, PARTS, REPORT, Found, Headers, Kept, Owner, Visited, utc_now
+from crawler.frontier_rows import found_of, row_of
+from crawler.items import PAGE, PARTS, REPORT, Found, Kept, Owner, Visited, utc_now
 from crawler.portals import Portal
 from crawler.revisits import queue_known_reports
 
@@ -45,7 +45,7 @@ class Crawl:
         found = list(found)
         if not found:
             return
-        rows = [_row(self.id, each) for each in found]
+        rows = [row_of(self.id, each) for each in found]
         self.sites.update(site_of(each.url) for each in found if each.depth == 0 and each.role == PAGE)
         columns = ", ".join(rows[0])
         self.archive.conn.executemany(
@@ -74,7 +74,7 @@ class Crawl:
             """,
             [self.id],
         )
-        return _found(rows[0]) if rows else None
+        return found_of(rows[0]) if rows else None
 
     def lease(self, found: Found) -> None:
         """Mark an address as under way; a killed run leaves it so, and the next run queues it again."""
@@ -258,48 +258,3 @@ def last_offset(archive: Archive, file: str) -> int:
 
 def _entry(address: str) -> Found:
     return Found(address, priority=ENTRY_PRIORITY)
-
-
-def _row(crawl: str, found: Found) -> dict[str, Any]:
-    return {
-        "crawl": crawl,
-        "key": found.key,
-        "url": found.url,
-        "method": found.method,
-        "body": found.body or None,
-        "headers": "\n".join(f"{name}: {value}" for name, value in found.headers) or None,
-        "role": found.role,
-        "priority": found.priority,
-        "depth": found.depth,
-        "found_on": found.found_on,
-        "anchor": found.anchor,
-        "part_of": found.part_of,
-        "hops": found.hops,
-        "asked": found.asked,
-        "unlike": found.unlike,
-        "state": "done" if found.refused else "queued",
-        "tries": 0,
-    }
-
-
-def _found(row: sqlite3.Row) -> Found:
-    return Found(
-        url=row["url"],
-        role=row["role"],
-        priority=row["priority"],
-        depth=row["depth"],
-        found_on=row["found_on"],
-        anchor=row["anchor"],
-        part_of=row["part_of"],
-        method=row["method"],
-        body=row["body"] or b"",
-        headers=_headers(row["headers"]),
-        hops=row["hops"],
-        asked=row["asked"],
-        unlike=row["unlike"],
-    )
-
-
-def _headers(text: str | None) -> Headers:
-    pairs = (line.partition(": ") for line in (text or "").splitlines())
-    return tuple((name, value) for name, _, value in pairs)

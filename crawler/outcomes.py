@@ -18,6 +18,7 @@ from scrapy.exceptions import (
 )
 
 from crawler.errors import NoSecureConnection, PrivateAddress, ProxyFailed
+from crawler.hijacking import sign_of_hijack
 from parsers.encodings import decode
 
 
@@ -43,6 +44,11 @@ OUTCOMES = {
         "验证墙：人机验证、登录页或浏览器检查",
         "a person can open it in a browser",
     ),
+    "hijacked": Outcome(
+        "a copy on somebody else's host, or somebody else's words on a government's",
+        "被仿冒或劫持的页面",
+        "compare it with the page on the government's own host",
+    ),
     "forbidden": Outcome(
         "the server refuses us (401, 403)", "服务器拒绝访问（401、403）", "ask the operator, or open it in a browser"
     ),
@@ -65,7 +71,14 @@ OUTCOMES = {
     ),
     "redirect_loop": Outcome("sent in a circle", "循环跳转", "open it in a browser: it may need cookies"),
     "elsewhere": Outcome(
-        "a report on another site, which was not asked for", "报告在另一网站，未去取", "crawl that site as a portal"
+        "a report or its column on another site, which was not asked for",
+        "报告或其栏目在另一网站，未去取",
+        "crawl that site as a portal",
+    ),
+    "no_address": Outcome(
+        "a report's link that leads to no page (file:, javascript:)",
+        "报告的链接不指向网页（file:、javascript:）",
+        "open the page that it stands on in a browser",
     ),
     "unpromising": Outcome("left alone: looking further had stopped leading to reports", "不再查看：再找已无所获"),
     "budget": Outcome(
@@ -109,6 +122,7 @@ _GONE_TITLE = re.compile("|".join(_GONE) + r"|(?<!\d)404(?!\d)")
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _UNSEEN = re.compile(r"<!--.*?-->|<(script|style|head)\b.*?</\1\s*>|<[^>]+>", re.IGNORECASE | re.DOTALL)
 _FILE = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z|png|jpe?g|gif|bmp)$", re.IGNORECASE)
+_SAVED_BY_OFFICE = b"urn:schemas-microsoft-com:office"  # Word and Excel call web pages of their own .doc and .xls
 TITLE, TEXT = "title", "text"
 SHORT_TEXT = 300  # characters to be seen: a page with more to say than this is a page
 
@@ -182,11 +196,12 @@ def _of_page(status: int, body: bytes, url: str) -> tuple[str, str]:
         return "wall", wall
     if status == 202:
         return "wall", "status 202 with a page"
-    if _FILE.search(url.partition("?")[0]):
+    if _FILE.search(url.partition("?")[0]) and _SAVED_BY_OFFICE not in body:
         return "soft_404", "a page where a file should be"
     if gone and len(text) < (SHORT_TEXT if gone == TITLE else SHORT_TEXT // 3):
         return "soft_404", (text or _title(source))[:60]
-    return "ok", ""
+    sign = sign_of_hijack(source, url)
+    return ("hijacked", sign) if sign else ("ok", "")
 
 
 def _wall(body: bytes, source: str) -> str:

@@ -53,7 +53,8 @@ entries=(), delay=None, note=None, noted_on=None)
     if "." not in address or not is_web(address):
         raise UnknownPortal(f"{named!r} is no address and not in {register.name}: give an address such as www.x.gov.cn")
     site = site_of(address)
-    registered = next((portal for portal in known.values() if site in portal.sites), None)
+    bare = site.removeprefix("www.")
+    registered = next((p for p in known.values() if bare in (each.removeprefix("www.") for each in p.sites)), None)
     return registered or Portal(id=site, address=clean(address))
 
 

@@ -46,6 +46,7 @@ SCHEDULER = "crawler.frontier.FrontierScheduler"
 ITEM_PIPELINES = {"crawler.pipelines.KeepPipeline": 100}
 DOWNLOADER_MIDDLEWARES = {
     "crawler.captures.KeptMiddleware": 540,
+    "crawler.cookies.SessionMiddleware": 700,
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
     "crawler.proxies.GuardedProxyMiddleware": 750,
     "crawler.guard.GuardMiddleware": 800,
@@ -56,7 +57,7 @@ HTTPERROR_ALLOW_ALL = True  # every status has a name in outcomes.py
 REDIRECT_ENABLED = False  # a redirect is an address found: it goes through the frontier and the guard
 METAREFRESH_ENABLED = False
 HTTPPROXY_ENABLED = True  # http_proxy, https_proxy and no_proxy of the environment; proxies.py checks what goes there
-COOKIES_ENABLED = False
+COOKIES_ENABLED = False  # cookies.py keeps a session without asking the network whose a domain is
 REFERER_ENABLED = False  # platforms that need a Referer send it themselves
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,

@@ -32,7 +32,8 @@ def status(found: Mapping[str, Any]) -> None:
     _portals(found["portals"])
     _missing(found["missing"])
     _timing(found["timing"])
-    _failed(found["failed"])
+    _addresses("Reports known of, and columns on other sites, that were not asked for", found["not_asked"])
+    _addresses("Addresses that failed in the last crawl, and why", found["failed"])
     _withdrawn(found["withdrawn"])
     _unreadable(found["unreadable"])
 
@@ -84,9 +85,9 @@ def _timing(rows: Sequence[Mapping[str, Any]]) -> None:
         table(columns, [tuple(row.values()) for row in rows])
 
 
-def _failed(rows: Sequence[Mapping[str, Any]]) -> None:
+def _addresses(heading: str, rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:
-        say("\nAddresses that failed in the last crawl, and why")
+        say(f"\n{heading}")
         columns = ("portal", "addresses", "outcome", "why", "for example", "what can be done")
         table(columns, [tuple(row.values()) for row in rows])
 

@@ -45,6 +45,20 @@ LISTS = {
         order by portal_name, addresses desc, outcome
     """,
     "failed_addresses": "select * from failed_addresses order by portal, outcome, url",
+    "not_asked": """
+        select coalesce(portals.name, crawls.portal) as portal_name, count(*) as addresses, visits.outcome,
+               outcomes.en || ' · ' || outcomes.zh as reason, min(visits.url) as example, outcomes.advice
+        from crawls
+        join portals on portals.id = crawls.portal
+        join visits on visits.crawl = crawls.id
+        join frontier on frontier.crawl = visits.crawl and frontier.key = visits.key
+        join outcomes on outcomes.key = visits.outcome
+        where crawls.number = (select max(number) from crawls as others where others.portal = crawls.portal)
+          and outcomes.failure = 0
+          and (visits.outcome = 'elsewhere' or (visits.outcome in ('robots', 'budget') and frontier.role = 'report'))
+        group by crawls.portal, visits.outcome
+        order by portal_name, addresses desc, visits.outcome
+    """,
     "missing": """
         select coalesce(portal_name, portal, 'local files') as portal_name, portal, year, gap, agency, scope, published_in
         from missing_bodies

@@ -11,7 +11,7 @@ from parsers.forms import FORMS
 from parsers.model import Form, Grid
 from parsers.regions import every_region
 
-VOCABULARY_VERSION = 4
+VOCABULARY_VERSION = 5
 """Raised whenever forms, rules, measures, regions or outcomes change: archives made before are then brought up to date."""
 
 _FIRST_YEAR = 2008  # the first year with annual reports: divisions that ended before have none

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from parsers import agency_words as words
 from parsers.labels import fold
-from parsers.regions import Region, by_code, covers, find, leading_region, leading_stem, stem
+from parsers.regions import Region, by_code, covers, find, in_year, leading_region, leading_stem, stem
 
 _NATIONAL, _VERTICAL = tuple(words.NATIONAL.split()), tuple(words.VERTICAL.split())
 _MINISTRIES = frozenset(f"{matter}部" for matter in words.MINISTRIES.split())
@@ -44,6 +44,8 @@ def full_name(printed: str, *, site_region: str | None = None, year: int | None 
     ('平顶山市湛河区住房和城乡建设局', '上海市科学技术委员会', '武陟县人民政府')
     >>> full_name("区政府办公室", site_region="320413"), full_name("成山镇", site_region="371082")
     ('常州市金坛区人民政府办公室', '荣成市成山镇人民政府')
+    >>> full_name("市水利局", site_region="371003", year=2011), full_name("区水利局", site_region="371003", year=2020)
+    ('文登市水利局', '威海市文登区水利局')
     >>> full_name("郊区统计局"), full_name("郊区统计局", site_region="340711")
     ('郊区统计局', '铜陵市郊区统计局')
     """
@@ -177,7 +179,8 @@ def _home(site_region: str | None, year: int | None) -> Region | None:
     if site_region is None:
         return None
     if site_region.isdigit():
-        return by_code(site_region[:6], year)
+        region = by_code(site_region[:6], year)
+        return in_year(region, year) if region else None
     region, rest = _deepest(*leading_region(fold(site_region), year), year)
     return region if not rest else None
 

@@ -49,7 +49,7 @@ def attachments(document: Document, parts: Sequence[Part], base: str) -> list[Pa
 def joined(document: Document, images: Sequence[Image], files: Sequence[Part], read: Reader) -> Document:
     """The document with the tables of some of its pictures, where they stand, and of attachments, at the end.
 
-    A part that cannot be read leaves a doubt. Where the document itself has no sections but an attachment has
+    A part that cannot be read leaves a doubt. Web pages among the parts go on with its text. Where the document itself has no sections but an attachment has
     (`见附件`), the attachment's words are taken; where it has no words at all (a scan), those of its pictures.
     """
     doubts: list[str] = []
@@ -59,7 +59,7 @@ def joined(document: Document, images: Sequence[Image], files: Sequence[Part], r
         for seen in _read(image.source or f"picture {number}", image.body or b"", read, doubts)
     ]
     attached = [_Piece(p.address, other) for p in files for other in _read(p.address, p.body, read, doubts)]
-    main = _main(document, pictures, attached)
+    main = _continued(_main(document, pictures, attached), attached)
     pieces = [piece for piece in (*pictures, *attached) if piece.document is not main]
     return replace(main, tables=_numbered(main, pieces), doubts=(*main.doubts, *doubts))
 
@@ -86,6 +86,17 @@ def _main(page: Document, pictures: Sequence[_Piece], attached: Sequence[_Piece]
     if not page.text.strip():
         return replace(page, text="\n".join(piece.document.text for piece in pictures if piece.document.text))
     return page
+
+
+def _continued(main: Document, attached: Sequence[_Piece]) -> Document:
+    """The document with the words of the web pages that go on where it ends: articles and books cut into pages."""
+    said = max(spans_of(main.text), default=0)
+    for piece in attached:
+        more = spans_of(piece.document.text)
+        if piece.document.method == "html" and piece.document is not main and min(more, default=said + 1) > said:
+            main = replace(main, text=f"{main.text}\n{piece.document.text}")
+            said = max(more, default=said)
+    return main
 
 
 def _numbered(main: Document, pieces: Iterable[_Piece]) -> tuple[Table, ...]:

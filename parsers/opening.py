@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from itertools import chain
 
 from parsers.figures import align
-from parsers.formats import package, readings_of
+from parsers.formats import html, package, readings_of
 from parsers.joining import Part, at_hand, attachments, joined
 from parsers.model import Document, Image
 from parsers.proving import agreed, first_proved, missing_grids
 from parsers.sections import section_at, spans_of
 
 _SMALLEST_PICTURE = 3000  # bytes below which a picture is a rule, a bullet or an icon, never a table
+_LAST_SECTION = 6
 _SECTIONS = {"proactive": 2, "requests": 3, "reviews": 4}
 
 
@@ -20,7 +21,7 @@ def open_report(body: bytes, parts: Sequence[Part] = (), base: str = "") -> Docu
     """The document in these bytes with all that belongs to it. Raises ParseError when they cannot be read.
 
     `parts` are the pictures and attachments kept with a page, `base` is what its addresses are relative to. They are
-    looked at only where tables of the form are missing without them.
+    looked at only where the document lacks tables of the form, or its last sections, which a further page may hold.
     """
     if package.recognises(body):
         members = [Part(name, content) for name, content in package.members(body)]
@@ -30,7 +31,7 @@ def open_report(body: bytes, parts: Sequence[Part] = (), base: str = "") -> Docu
         return document
     lacking = missing_grids(align(document.tables))
     images = [image for image in document.images if _worth_a_look(image, document, lacking)]
-    files = attachments(document, parts, base) if lacking else []
+    files = [part for part in attachments(document, parts, base) if lacking or _goes_on(document, part)]
     return joined(document, images, files, believed) if images or files else document
 
 
@@ -41,6 +42,11 @@ def believed(body: bytes) -> Document:
     if first.method == "pdf":
         return agreed(first, next(readings, None))
     return first_proved(chain((first,), readings)) if first.method == "ocr" else first
+
+
+def _goes_on(document: Document, part: Part) -> bool:
+    """Whether a part may be a further page of an article that breaks off before its last section."""
+    return _LAST_SECTION not in spans_of(document.text) and html.recognises(part.body)
 
 
 def _worth_a_look(image: Image, document: Document, lacking: set[str]) -> bool:

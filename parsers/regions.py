@@ -84,6 +84,18 @@ def by_code(code: str, year: int | None = None) -> Region | None:
     return min(_by_code().get(code, ()), key=lambda region: (region.years_from(year), -region.valid_from), default=None)
 
 
+def in_year(region: Region, year: int | None) -> Region:
+    """The division that stood in its place in a year, where one alone became it: 文登区 was 文登市 until 2014.
+
+    >>> [in_year(find("文登区")[0], year).full_name for year in (2010, 2014, None)]
+    ['文登市', '威海市文登区', '威海市文登区']
+    """
+    if year is None or year >= region.valid_from:
+        return region
+    before = [other for other in _by_successor().get(region.code, ()) if other.valid_from <= year]
+    return before[0] if len({other.code for other in before}) == 1 else region
+
+
 def leading_region(text: str, year: int | None = None, within: str | None = None) -> tuple[Region | None, str]:
     """The division whose name a text starts with, the longest first, and the rest; None where two would fit.
 
@@ -152,6 +164,15 @@ def _by_code() -> Mapping[str, list[Region]]:
     for region in every_region():
         codes[region.code].append(region)
     return dict(codes)
+
+
+@cache
+def _by_successor() -> Mapping[str, list[Region]]:
+    found: dict[str, list[Region]] = defaultdict(list)
+    for region in reversed(every_region()):
+        if region.successor and region.successor != region.code:
+            found[region.successor].append(region)
+    return dict(found)
 
 
 @cache

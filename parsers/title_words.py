@@ -31,6 +31,8 @@ BODIES = (
     "局 委 办 室 会 府 厅 部 署 院 所 站 队 馆 社 台 处 科 股 行 关 司 团 场 园 校 厂 矿 庭 库 段 省 市 县 区 州 盟 旗 镇 乡 街 "
     "村 中心 街道 苏木 公司 集团 大学 学院 医院 地区 基地 兵团 学校 新城 )"
 )
+# Names of bodies that are whole without a place before them.
+UNIONS = "残联 侨联 文联 妇联 社科联 工商联 科协"
 PLACES = "省 市 县 区 州 盟 旗 镇 乡 地区"
 # Bodies that answer to rules of their own: not reports under the regulation unless the title says 政府信息.
 UNIVERSITIES = "大学 学院 学校 中学 小学 幼儿园"

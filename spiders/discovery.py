@@ -10,17 +10,24 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler.addresses import same_site
-from crawler.items import ATTACHMENT, IMAGE, PAGE, REPORT, Found
+from crawler.addresses import is_web, same_site
+from crawler.guard import literal_objection
+from crawler.items import PAGE, REPORT, Found
 from parsers.titles import classify
+from spiders import flipbooks
 from spiders.pages import Anchor, Page, Platform, Step, is_cut, squeeze
+from spiders.parts import PART, parts_of
 from spiders.platforms import search
 from spiders.platforms.static import FILES
 
-# Priorities. A report's pictures come before the next report, a report before the next page of its list.
-PART, REPORT_PAGE, COLUMN, NEXT_PAGE, SUBCOLUMN = 95, 90, 80, 78, 72
+if TYPE_CHECKING:
+    from crawler.guard import Network
+
+# Priorities. A report comes before the next page of its list, and its parts before the next report.
+REPORT_PAGE, COLUMN, NEXT_PAGE, SUBCOLUMN = 90, 80, 78, 72
 GUESS, DIRECTORY, AREA, BODY, SUBSITE, SEARCH = 73, 60, 50, 45, 43, 40
 IN_COLUMN, IN_DIRECTORY = SUBCOLUMN, AREA
 FEW_REPORTS, FEW_BODIES = 2, 5  # a page that links to so many is a list, whatever it is called
@@ -66,27 +73,17 @@ _SECTIONS = (  # the headings the official format prescribes, in the wordings se
     ("其他需要报告的事项",),
 )
 _SECTION_WORDS = ("总体情况", "概述", "行政复议", "主要问题")
-_CHROME = re.compile(
-    r"logo|icon|banner|qrcode|erwei|weixin|wx|weibo|share|print|jiucuo|sitecode|blue\.png|red\.png|bszs|dzjg|police|beian|"
-    r"/(?:images?|img|style|css|skin|template|tpl|public|static|theme)s?/[^/]*\.(?:gif|png|jpe?g)$",
-    re.IGNORECASE,
-)
-BODIES = (
-    "#ivs_content, #webeditorview, .TRS_Editor, .trs_editor_view, .TRS_UEDITOR, .Custom_UnionStyle, #UCAP-CONTENT, "
-    "#zoom, #Zoom, #zoomcon, .art_con, .xxgkcont, .wzzw-article, [id^=vsb_content], .v_news_content, .article-content, "
-    ".pages_content, .xxgk_content, #info_content, #js_contentBox, #neirong"
-)
-
 _title = lru_cache(maxsize=1 << 14)(classify)  # the same menus stand on every page
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where links are found: the portal's sites, the page as it was found, and the earliest year that is wanted."""
+    """Where links are found: the portal's sites, the page as it was found, the earliest year wanted, opened networks."""
 
     sites: frozenset[str]
     found: Found
     since: int = 0
+    opened: tuple[Network, ...] = ()
 
 
 def role_of(page: Page, platform: Platform, found: Found) -> str:
@@ -101,15 +98,16 @@ def leads(page: Page, platform: Platform, role: str, context: Context, part_of: 
     """Everything worth asking for that a page leads to, each with its priority."""
     found, standing = context.found, _standing(page, context.found, role)
     if role == REPORT:
-        yield from _parts(page, platform, found, part_of)
+        yield from parts_of(page, platform, found, part_of)
     rows = platform.entries(page) if role != REPORT else []
     listed = [Anchor(entry.url, entry.title) for entry in rows]
-    for anchor in _distinct([*listed, *page.anchors]):
+    for anchor in _distinct([*listed, *page.anchors, *page.dead_ends]):
         yield from (lead for lead in _lead(anchor, standing, context) if role != REPORT or lead.priority > SUBSITE)
     for url in page.frames():
         if same_site_as(url, context.sites):
             yield Found(url, PAGE, standing or BODY, found.depth + 1, found.url, "frame")
-    if standing >= IN_DIRECTORY or (role == REPORT and "?" in page.url):  # a service may have other years beside it
+    turns = standing >= IN_DIRECTORY or found.priority == SEARCH
+    if turns or (role == REPORT and "?" in page.url):  # a service may have other years beside it
         yield from _steps(platform.following(page), standing, found)
     if found.depth == 0 and role != REPORT:
         yield from (replace(_step(step, found), priority=SEARCH, anchor="search") for step in search.searches(page))
@@ -117,7 +115,7 @@ def leads(page: Page, platform: Platform, role: str, context: Context, part_of: 
 
 def onward(page: Page, found: Found) -> Found | None:
     """Where a page without content of its own sends its reader; it counts as the same page."""
-    url = page.onward()
+    url = page.onward() or flipbooks.text_of(page)
     return None if url is None or url == page.url else replace(found, url=url, hops=found.hops + 1, asked=None)
 
 
@@ -161,18 +159,32 @@ def _lead(anchor: Anchor, standing: int, context: Context) -> Iterator[Found]:
     if not points:
         return
     lead = Found(anchor.url, PAGE, points, found.depth + 1, found.url, anchor.label)
-    inside = same_site_as(anchor.url, context.sites)
-    if year is None and inside and found.depth < DEEPEST:
-        yield lead
-    elif year is not None and (year == 0 or year >= context.since):
-        yield replace(lead, role=REPORT, refused=None if inside else "elsewhere")
+    refused = _refusal(anchor.url, context)
+    if year is not None and (year == 0 or year >= context.since):
+        yield replace(lead, role=REPORT, refused=refused)
+    elif year is None and (_is_column(anchor, points) if refused else found.depth < DEEPEST):
+        yield replace(lead, refused=refused)
+
+
+def _is_column(anchor: Anchor, points: int) -> bool:
+    """Whether a link that is not followed is worth a record; the scripted ones only open and shut menus."""
+    return points == COLUMN and is_web(anchor.url)
+
+
+def _refusal(url: str, context: Context) -> str | None:
+    """Why an address is only recorded: it leads to no page, into a private network or to another site."""
+    if not is_web(url):
+        return "no_address"
+    if same_site_as(url, context.sites):
+        return None
+    return "private_address" if literal_objection(url, context.opened) else "elsewhere"
 
 
 def _report_year(anchor: Anchor, standing: int) -> int | None:
     """The year of the report that a link announces, 0 if it names none; None if it announces no report."""
     title = _title(anchor.label)
     if not title.is_report and title.reason != "column":
-        return 0 if standing >= IN_COLUMN and _may_announce(anchor) else None
+        return 0 if (standing >= IN_COLUMN or standing == SEARCH) and _may_announce(anchor) else None
     is_article = _is_article(anchor.url) or FILES.search(anchor.url) is not None
     if title.is_report:
         return title.year or (0 if is_article else None)
@@ -262,15 +274,3 @@ def _step(step: Step, found: Found) -> Found:
         headers=step.headers,
         unlike=step.unlike,
     )
-
-
-def _parts(page: Page, platform: Platform, found: Found, part_of: str) -> Iterator[Found]:
-    """The pictures in the report's body and the files it offers."""
-    lead = Found("", priority=PART, depth=found.depth + 1, found_on=found.url, part_of=part_of)
-    body = page.tree.css_first(BODIES)
-    for node in (body or page.tree).css("img[src]"):
-        url = page.absolute(node.attributes.get("src") or "")
-        if url and (body is not None or not _CHROME.search(url)):
-            yield replace(lead, url=url, role=IMAGE, anchor=node.attributes.get("alt") or "")
-    for anchor in platform.attachments(page):
-        yield replace(lead, url=anchor.url, role=ATTACHMENT, anchor=anchor.label)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Protocol
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.addresses import clean, is_web
 from crawler.items import Headers
 from parsers.encodings import decode
+from parsers.formats.html.scripted import printed
 
 _ROOTED = re.compile(r"\s*(?:/|[a-zA-Z][a-zA-Z0-9+.-]*:)")  # an address that does not hang on the page's folder
 _DATED = re.compile(r"\s*[\[(（【]?20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\])）】]?$")
@@ -114,6 +116,12 @@ class Page:
         return tuple(self.anchors_in(self.tree.css("a, area, option[value*='/']")))
 
     @cached_property
+    def dead_ends(self) -> tuple[Anchor, ...]:
+        """Links that lead to no page: to a file on somebody's own disk, or to a script that nobody runs here."""
+        hrefs = ((_attribute(node, "href").strip(), node) for node in self.tree.css("a[href*=':']"))
+        return tuple(Anchor(href, label_of(node)) for href, node in hrefs if _is_dead(self.base, href, node))
+
+    @cached_property
     def title(self) -> str:
         """What the page calls itself: the article title of the national standard, else its heading, else <title>."""
         return self.meta("articletitle") or self.heading or self._first_text("title")
@@ -197,7 +205,7 @@ def full_address(base: str, href: str) -> str | None:
 
 def read_page(url: str, body: bytes, posted: bytes = b"") -> Page:
     """A page from its bytes, in whatever encoding they are."""
-    return Page(url, decode(body)[0], posted.decode("utf-8", "replace"))
+    return Page(url, printed(decode(body)[0]), posted.decode("utf-8", "replace"))
 
 
 def label_of(node: LexborNode) -> str:
@@ -238,6 +246,15 @@ def date_in(text: str) -> str | None:
     """
     match = _DATE.search(text)
     return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else None
+
+
+def _is_dead(base: str, href: str, node: LexborNode) -> bool:
+    """Whether nothing on a link can be asked for, though it can be written down: no address, nothing on a click."""
+    scripted = _onclick(node)
+    with suppress(ValueError):
+        urlsplit(href)
+        return full_address(base, href) is None and not (scripted and full_address(base, scripted))
+    return False
 
 
 def _undated(text: str) -> str:

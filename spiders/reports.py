@@ -15,6 +15,7 @@ from crawler.addresses import clean, is_web, key_of
 from crawler.captures import capture_of, headers_of, media_type_of
 from crawler.downgrade import is_downgraded, over_http
 from crawler.guard import literal_objection, networks
+from crawler.hijacking import leaves_government
 from crawler.items import DOCUMENT, PAGE, PARTS, REPORT, ROBOTS, Capture, Found, Visited
 from crawler.outcomes import outcome_of, outcome_of_error
 from crawler.portals import portal_of
@@ -94,7 +95,8 @@ class ReportSpider(Spider):
             return Visited(found, "ok", status=response.status, capture=self._capture(response, found, role))
         page = read_page(response.url, response.body, found.body)
         platform = platform_of(page)
-        role = discovery.role_of(page, platform, found)
+        onward = self._onward(page, found)
+        role = PAGE if onward else discovery.role_of(page, platform, found)  # who only sends on holds no report
         capture = self._capture(response, found, role)
         owner = owner_of(page) if found.depth == 0 else None
         visited = Visited(
@@ -102,13 +104,16 @@ class ReportSpider(Spider):
         )
         if _repeats(page, platform, found):
             return replace(visited, outcome="repeated", detail="the same rows as the page before")
-        return replace(visited, leads=self._leads(page, platform, role, found, capture))
+        return replace(visited, leads=onward or self._leads(page, platform, role, found, capture))
+
+    def _onward(self, page: Page, found: Found) -> tuple[Found, ...]:
+        onward = discovery.onward(page, found)
+        if onward is None or found.hops >= MOST_HOPS or not self._may_lead_to(onward.url, found):
+            return ()
+        return (onward,)
 
     def _leads(self, page: Page, platform: Platform, role: str, found: Found, capture: Capture) -> tuple[Found, ...]:
-        onward = discovery.onward(page, found)
-        if onward is not None and found.hops < MOST_HOPS and (found.depth == 0 or self._is_ours(onward.url)):
-            return (onward,)
-        context = discovery.Context(frozenset(self._crawl.sites), found, self.since)
+        context = discovery.Context(frozenset(self._crawl.sites), found, self.since, self.opened)
         return tuple(discovery.leads(page, platform, role, context, capture.id))
 
     def _moved(self, response: Response, found: Found) -> Visited:
@@ -123,7 +128,7 @@ class ReportSpider(Spider):
         return self._followed(found, target, response.status)
 
     def _followed(self, found: Found, target: str, status: int) -> Visited:
-        """Home pages may move to another site, which then is the portal's; other pages may not."""
+        """A lead of the same kind, unless it leads where this address may not."""
         objection = literal_objection(target, self.opened)
         if objection:
             return Visited(found, "private_address", f"{target} ({objection})", status)
@@ -131,8 +136,8 @@ class ReportSpider(Spider):
             return Visited(found, "redirect", target, status)
         if found.role == REPORT and _is_home(target):
             return Visited(found, "soft_404", f"sent to the home page {target}", status)
-        if found.depth > 0 and not self._is_ours(target):
-            return Visited(found, "elsewhere", target, status)
+        if not self._may_lead_to(target, found):
+            return Visited(found, "elsewhere" if found.depth else "hijacked", f"sent to {target}", status)
         asked = found.asked or found.url
         lead = replace(found, url=target, asked=asked, hops=found.hops + 1, method="GET", body=b"", headers=())
         return Visited(found, "redirect", target, status, leads=(lead,))
@@ -155,6 +160,10 @@ class ReportSpider(Spider):
 
     def _capture(self, response: Response, found: Found, role: str) -> Capture:
         return capture_of(response, found, role, self.portal.id)
+
+    def _may_lead_to(self, target: str, found: Found) -> bool:
+        """Home pages may move to another site of a government; domains that ran out belong to whoever bought them."""
+        return self._is_ours(target) or (found.depth == 0 and not leaves_government(found.url, target))
 
     def _is_ours(self, url: str) -> bool:
         return discovery.same_site_as(url, self._crawl.sites)

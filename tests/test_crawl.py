@@ -6,6 +6,8 @@ from itertools import pairwise
 from small_portal import OPENED, SECTIONS, Answer, SmallPortal, crawled, page, row
 
 from crawler import warc
+from crawler.archive import Archive
+from crawler.load import load
 
 COLUMN = "/zwgk/zfxxgk/zfxxgknb/"
 REPORT = f"{COLUMN}202401/t20240120_101.html"
@@ -54,6 +56,12 @@ def rows_of(db, sql, *values):
         return connection.execute(sql, values).fetchall()
     finally:
         connection.close()
+
+
+def read(db):
+    """What a crawl kept: until then it is not over, and the next run begins no other."""
+    with Archive.opened(db) as archive:
+        load(archive)
 
 
 def test_reports_are_found_from_the_home_page(tmp_path):
@@ -127,6 +135,7 @@ def test_a_second_crawl_keeps_nothing_twice_and_sees_what_changed(tmp_path):
     db, pages = tmp_path / "a.db", portal_pages()
     with SmallPortal(pages) as portal:
         crawled(db, portal.url)
+        read(db)
         before = rows_of(db, "select * from captures order by rowid")
         second = crawled(db, portal.url)[portal.id]
         assert rows_of(db, "select * from captures order by rowid") == before
@@ -146,11 +155,25 @@ def test_an_unchanged_page_still_leads_to_what_is_new_behind_it(tmp_path):
     pages["/zwgk/zfxxgk/"] = Answer(pages["/zwgk/zfxxgk/"].encode(), headers={"ETag": '"same"'})
     with SmallPortal(pages) as portal:
         crawled(db, portal.url)
+        read(db)
         late = f"{COLUMN}202402/t20240201_106.html"
         pages[COLUMN] = pages[COLUMN].replace("<ul>", row(late, "甲县丁局2023年政府信息公开工作年度报告") + "<ul>")
         pages[late] = page(title="甲县丁局2023年政府信息公开工作年度报告", text=SECTIONS)
         summary = crawled(db, portal.url)[portal.id]
     assert summary["reports"] == 3
+
+
+def test_a_run_killed_while_it_read_asks_for_nothing_again(tmp_path):
+    db = tmp_path / "a.db"
+    with SmallPortal(portal_pages()) as portal:
+        crawled(db, portal.url)
+        asked = portal.paths()
+        again = crawled(db, portal.url)[portal.id]
+        assert (again["outcome"], again["reports"]) == ("done", 2)
+        assert portal.paths() == asked
+        read(db)
+        crawled(db, portal.url)
+        assert portal.paths() == asked * 2
 
 
 def test_a_crawl_stopped_by_its_limit_goes_on_where_it_was(tmp_path):
@@ -207,3 +230,24 @@ def test_a_home_page_that_moved_brings_its_new_site_and_no_other(tmp_path):
     elsewhere = rows_of(db, "select url, detail from visits where outcome = 'elsewhere'")
     assert elsewhere == [(f"{stranger.url}t20240101_9.html", "甲县庚局2023年政府信息公开工作年度报告")]
     assert rows_of(db, "select final_url from captures where url = ?", old.url) == [(new.url,)]
+
+
+def test_a_file_that_did_not_change_is_the_same_file_whatever_the_answer_says_it_is(tmp_path):
+    db, pages = tmp_path / "a.db", portal_pages()
+    file = f"{COLUMN}202401/P020240121.pdf"
+
+    def answer(exchange):
+        same = exchange.headers.get("If-None-Match") == '"f1"'
+        return (
+            Answer(b"", 304, media_type="")
+            if same
+            else Answer(b"\xd0\xcf\x11\xe0", headers={"ETag": '"f1"'}, media_type="application/msword")
+        )
+
+    pages[file] = answer
+    with SmallPortal(pages) as portal:
+        for _ in range(2):
+            crawled(db, portal.url)
+            read(db)
+    outcomes = rows_of(db, "select outcome from visits where url like '%.pdf' order by crawl")
+    assert outcomes == [("ok",), ("unchanged",)]

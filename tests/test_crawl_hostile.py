@@ -99,6 +99,19 @@ HOSTILE = {  # name of the page -> what it answers, its outcome
 }
 
 
+DEAD_ENDS = {  # links of the list -> their outcome
+    "file:///C:/Users/xxgk/2015.doc": "no_address",
+    "javascript:show(2016)": "no_address",
+    "C:\\报告\\2014.doc": "no_address",
+    "http://[bad/2013.html": None,  # no address at all: nothing to write down
+    "http://x℀.gov.cn/2011.html": None,
+    "http://www.x.gov.cn:port/2012.html": "no_address",
+    "http://127.0.99.5:8117/2017.html": "private_address",
+    "http://169.254.169.254/2018.html": "private_address",
+    "http://www.somewhere.gov.cn/2019.html": "elsewhere",
+}
+
+
 @pytest.fixture(scope="module")
 def crawl(tmp_path_factory):
     """One portal whose column lists a page of every kind, and a report at the end."""
@@ -108,7 +121,8 @@ def crawl(tmp_path_factory):
         row(path, f"甲县{'子丑寅卯辰巳午未申酉戌亥天地'[n]}局2023年政府信息公开工作年度报告")
         for n, path in enumerate(names.values())
     )
-    last = row(f"{COLUMN}t20240120_99.html", "甲县乙局2023年政府信息公开工作年度报告")
+    dead = "".join(row(href, f"甲县{2015 + n}年政府信息公开工作年度报告") for n, href in enumerate(DEAD_ENDS))
+    last = dead + row(f"{COLUMN}t20240120_99.html", "甲县乙局2023年政府信息公开工作年度报告")
     with socket.create_server(("127.0.99.5", 8117)) as canary:
         canary.setblocking(False)
         pages = {names[name]: answer for name, (answer, _) in HOSTILE.items()} | {
@@ -124,15 +138,19 @@ def crawl(tmp_path_factory):
         with pytest.raises(BlockingIOError):
             canary.accept()
     outcomes = dict(rows_of(db, "select url, outcome from visits"))
-    return summary, {name: outcomes.get(portal.url.rstrip("/") + path) for name, path in names.items()}
+    return summary, outcomes, {name: outcomes.get(portal.url.rstrip("/") + path) for name, path in names.items()}
 
 
 def test_every_hostile_answer_has_its_name(crawl):
-    assert crawl[1] == {name: outcome for name, (_, outcome) in HOSTILE.items()}
+    assert crawl[2] == {name: outcome for name, (_, outcome) in HOSTILE.items()}
+
+
+def test_links_to_nowhere_and_into_private_networks_are_recorded_and_not_asked_for(crawl):
+    assert {href: crawl[1].get(href) for href in DEAD_ENDS} == DEAD_ENDS
 
 
 def test_the_crawl_goes_on_to_the_reports_among_them(crawl):
-    summary, _ = crawl
+    summary, _, _ = crawl
     assert (summary["outcome"], summary["reports"]) == ("done", 2)
 
 
@@ -169,7 +187,10 @@ def test_a_base_that_points_away_does_no_harm(tmp_path):
         summaries = crawled(tmp_path / "a.db", *(portal.url for portal in portals), settings=LIMITS)
     found = [summaries[portal.id]["reports"] for portal in portals]
     assert dict(zip(BASES, found, strict=True)) == dict.fromkeys(BASES, 1) | {"http://127.0.99.5:8117/": 0}
-    assert rows_of(tmp_path / "a.db", "select url from visits where outcome in ('unread', 'private_address')") == []
+    refused = rows_of(
+        tmp_path / "a.db", "select url, outcome from visits where outcome in ('unread', 'private_address')"
+    )
+    assert refused == [("http://127.0.99.5:8117/t20240120_1.html", "private_address")]
 
 
 def _with(base):

@@ -175,3 +175,17 @@ def test_portals_not_crawled_to_their_end_say_what_is_left(tmp_path):
     with Archive.opened(db) as archive:
         rows = status_of(archive, registered(REGISTER))["portals"]
     assert next(row["waiting"] for row in rows if row["portal"] == portal.id) == found[1]
+
+
+def test_reports_that_were_not_asked_for_are_listed_with_the_reason(tmp_path):
+    db, pages = tmp_path / "a.db", portal_pages()
+    there = page(("http://www.yi.gov.cn/nb/", "政府信息公开年报"), title="政府信息公开")
+    pages["/zwgk/zfxxgk/"] = pages["/zwgk/zfxxgk/"] + there
+    with SmallPortal(pages) as portal:
+        visit(db, portal)
+    with Archive.opened(db) as archive:
+        listed = status_of(archive, registered(REGISTER))["not_asked"]
+    assert [(row["outcome"], row["addresses"], row["example"]) for row in listed] == [
+        ("elsewhere", 1, "http://www.yi.gov.cn/nb/"),
+        ("robots", 1, f"{portal.url}secret/t20240101_1.html"),
+    ]

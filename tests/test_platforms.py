@@ -290,7 +290,8 @@ def test_reports_come_before_everything_else_and_decoys_not_at_all():
         ("/t20240120_3.html", "政府信息公开年度报告"),
         ("2023n/", "2023年"),
         ("http://www.y.gov.cn/t20240120_4.html", "丙县2023年政府信息公开工作年度报告"),
-        ("http://www.y.gov.cn/", "政府信息公开年报"),
+        ("http://www.y.gov.cn/nb", "政府信息公开年报"),
+        ("http://www.y.gov.cn/xw", "新闻中心"),
     )
     found = [(lead.url.rpartition("/")[2] or "2023n", lead.role, lead.priority, lead.refused) for lead in leads(source)]
     assert found == [
@@ -298,6 +299,7 @@ def test_reports_come_before_everything_else_and_decoys_not_at_all():
         ("t20240120_3.html", "report", 90, None),
         ("2023n", "page", 72, None),
         ("t20240120_4.html", "report", 90, "elsewhere"),
+        ("nb", "page", 80, "elsewhere"),
     ]
 
 

@@ -9,7 +9,7 @@ from tls_servers import TlsPortal, breaks_on_new_curves, modern, short_keys, tls
 
 from crawler.tls import LEGACY_SERVER, PROFILES
 
-HOME = page(("/zwgk/", "政务公开"), title="威海市文登区人民政府").encode()
+HOME = {"/": page(("/zwgk/", "政务公开"), title="威海市文登区人民政府").encode()}
 FAST = {"RETRY_TIMES": 0, "DOWNLOAD_TIMEOUT": 10}
 SELF_SIGNED = "certificate not verified: self-signed"
 SERVERS = {

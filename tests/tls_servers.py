@@ -66,13 +66,13 @@ def short_keys(context, folder):
 
 
 class TlsPortal:
-    """The same page at every path of a host, over TLS as `configure` sets it; `refuses` looks at the first bytes."""
+    """Pages by path, over TLS as `configure` sets it; `refuses` looks at the first bytes."""
 
-    def __init__(self, body, folder, configure=modern, named="127.0.31.1", refuses=lambda hello: False):
+    def __init__(self, pages, folder, configure=modern, named="127.0.31.1", refuses=lambda hello: False):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         configure(context, folder)
         context.load_cert_chain(certificate(folder, named))
-        self.server = ThreadingHTTPServer(("127.0.31.1", 0), _handler(body))
+        self.server = ThreadingHTTPServer(("127.0.31.1", 0), _handler(pages))
         self.server.get_request = lambda: _accept(self.server.socket, context, refuses)
         self.server.daemon_threads = True
         self.server.handle_error = lambda request, address: None
@@ -104,12 +104,12 @@ def _accept(listening, context, refuses):
     return context.wrap_socket(accepted, server_side=True), address
 
 
-def _handler(body):
+def _handler(pages):
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self):
-            found = body if self.path == "/" else b""
+            found = pages.get(self.path, b"")
             self.send_response(200 if found else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(found)))

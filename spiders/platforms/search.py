@@ -1,12 +1,13 @@
-"""A portal's own search as a second source of reports: jsearchfront, IRS and search5, asked for the report's usual title.
+"""A portal's own search as a second source of reports: jsearchfront, IRS, search5 and VSB's, asked for the usual title.
 
-Source: the CMS reference, section 7. Which service a portal has, and the ids it wants, stand in the form on its pages.
+Source: the CMS reference, sections 2c and 7. Which service a portal has, and the ids it wants, stand in the form on its pages.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
@@ -15,17 +16,21 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.items import Headers
 from spiders.pages import Anchor, Entry, Page, Step, date_in, squeeze
+from spiders.platforms import static
 
 NAME = "search"
 WORDS = "政府信息公开工作年度报告"
 PAGE_SIZE = 20
 MOST_PAGES = 50
 JSEARCH, IRS, SEARCH5 = "/jsearchfront/interfaces/cateSearch.do", "/irs/front/search", "/search5/search/s"
+VSB = "/search.jsp"  # a path that others have as well: only the names of its fields are its own
 
 _FORM: Headers = (("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"),)
 _JSON: Headers = (("Content-Type", "application/json"),)
 _IDS = re.compile(r"\b(websiteid|cateid|tpl)['\"]?\s*[=:]\s*['\"]?(\w+)", re.IGNORECASE)
 _IRS_IDS = re.compile(r"\b(code|dataTypeId)['\"]?\s*[=:]\s*['\"]?(\w+)")
+_VSB_KEY, _VSB_NEXT = "lucenenewssearchkey", "newskeycode2"
+_VSB_SHOWN = re.compile(r"共\s*\d+\s*条[^\d]*(\d+)\s*/\s*(\d+)")
 _PAGE_NUMBERS = {JSEARCH: "p", IRS: "pageNo", SEARCH5: "pageNum"}
 
 
@@ -36,11 +41,13 @@ def recognises(page: Page) -> bool:
 
 def searches(page: Page) -> list[Step]:
     """The first question to each service that a page offers."""
-    return [*_jsearch(page), *_irs(page), *_search5(page)]
+    return [*_jsearch(page), *_irs(page), *_search5(page), *_vsb(page)]
 
 
 def entries(page: Page) -> list[Entry]:
     """What was found: titles without the marks that highlight the words searched for."""
+    if _service(page) == VSB:
+        return static.entries(page)
     answer = _answer(page)
     readers = {JSEARCH: _jsearch_rows, IRS: _irs_rows, SEARCH5: _search5_rows}
     read = readers.get(_service(page) or "")
@@ -52,6 +59,8 @@ def following(page: Page) -> list[Step]:
     service, rows = _service(page), entries(page)
     if service is None or not rows:
         return []
+    if service == VSB:
+        return _vsb_next(page, rows[0].url)
     as_json = service == IRS
     asked: dict[str, Any] = json.loads(page.posted) if as_json else dict(parse_qsl(page.posted))
     name = _PAGE_NUMBERS[service]
@@ -68,6 +77,8 @@ def attachments(page: Page) -> list[Anchor]:
 
 def _service(page: Page) -> str | None:
     path = urlsplit(page.url).path
+    if path.endswith(VSB) and (_VSB_KEY in page.posted or _VSB_NEXT in page.url):
+        return VSB
     return next((service for service in (JSEARCH, IRS, SEARCH5) if path.endswith(service)), None)
 
 
@@ -103,6 +114,31 @@ def _search5(page: Page) -> Iterator[Step]:
     if "/search5/" in page.source and code:
         asked = {"siteCode": code, "searchWord": WORDS, "column": "", "uc": 1, "left_right_index": 0}
         yield _question(urljoin(page.url, SEARCH5), asked | {"pageSize": PAGE_SIZE, "pageNum": 1}, False, None)
+
+
+def _vsb(page: Page) -> Iterator[Step]:
+    """Visual SiteBuilder: a form whose fields end in the number of the view; the words are in base64."""
+    for form in page.tree.css("form[action*='search.jsp']"):
+        key = form.css_first(f"input[name^='{_VSB_KEY}']")
+        if key is not None:
+            view = (key.attributes.get("name") or "").removeprefix(_VSB_KEY)
+            asked = {f"{_VSB_KEY}{view}": _in_base64(WORDS), f"_lucenesearchtype{view}": 1, f"searchScope{view}": 0}
+            yield _question(urljoin(page.url, form.attributes.get("action") or ""), asked, False, None)
+
+
+def _vsb_next(page: Page, first: str) -> list[Step]:
+    """Page 1 was posted, the others are addresses."""
+    shown = _VSB_SHOWN.search(page.text)
+    number, last = (int(shown[1]), int(shown[2])) if shown else (1, 1)
+    if number >= min(last, MOST_PAGES):
+        return []
+    asked = {"currentnum": number + 1, "searchScope": 0, _VSB_NEXT: _in_base64(WORDS)}
+    kept = {name: value for name, value in parse_qsl(urlsplit(page.url).query) if name not in asked}
+    return [Step(urljoin(page.url, f"?{urlencode(kept | asked)}"), unlike=first)]
+
+
+def _in_base64(words: str) -> str:
+    return b64encode(words.encode()).decode()
 
 
 def _form_text(page: Page, path: str) -> str:

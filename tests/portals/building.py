@@ -1,6 +1,7 @@
 """A replica portal put together page by page: what it answers, which reports must be found on it and what is none."""
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
@@ -11,6 +12,7 @@ from demo.messages import Portal, Request, Response
 CUT = 22  # characters of a title that lists show before they cut it
 ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /*?print=\n"
 NEWS = ("/xwzx/", "新闻中心")
+LEAF = re.compile(r"(?=<p>[一二三四五六]、)")
 STYLE = "<style>" + "".join(f".c{n}{{margin:0;padding:0;border:0;font-size:14px}}\n" for n in range(200)) + "</style>"
 
 
@@ -109,14 +111,18 @@ def sheets(entries, size):
 
 def article_metas(paper):
     """The metas of the national standard."""
-    said = {"ArticleTitle": paper.title, "PubDate": f"{paper.published} 10:20", "ContentSource": paper.agency}
+    said = {
+        "ArticleTitle": paper.title,
+        "PubDate": f"{paper.published} 10:20",
+        "ContentSource": paper.publisher or paper.agency,
+    }
     return "".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in said.items())
 
 
 def index_table(paper):
     """The block above a document; half of its fields are blank on real portals."""
     number = f"SL{paper.published[:4]}-{paper.seed % 100000:05d}"
-    cells = {"索引号": number, "发布机构": paper.agency, "生成日期": paper.published, "文号": ""}
+    cells = {"索引号": number, "发布机构": paper.publisher or paper.agency, "生成日期": paper.published, "文号": ""}
     return f"<table class=xxgk><tr>{''.join(f'<td>{name}</td><td>{value}</td>' for name, value in cells.items())}</tr></table>"
 
 
@@ -142,3 +148,21 @@ def window(request: Request, first, last, whole):
 def seconds(published):
     """A day in Beijing as a Unix time."""
     return int(datetime.fromisoformat(published).replace(tzinfo=ZoneInfo("Asia/Shanghai")).timestamp())
+
+
+def flip_book(site, folder, paper):
+    """A report behind a viewer: a shell with the title, and each of its pages as plain HTML in a folder below."""
+    text = f"{folder}files/basic-html/"
+    shell = f'<script src="javascript/main.js"></script><a href="{text}index.html">Basic HTML</a>'
+    site.pages[f"{folder}index.html"] = text_page(paper.title, shell)
+    leaves = [f"<h1>{paper.title}</h1>", *LEAF.split(paper.body)[1:]]
+    links = f'<a href="page1.html">First</a><a href="page{len(leaves)}.html">Last</a>'
+    for number, leaf in enumerate(leaves, 1):
+        site.pages[f"{text}page{number}.html"] = text_page(paper.title, f"{links}<div>{leaf}</div>")
+    site.pages[f"{text}index.html"] = site.pages[f"{text}page1.html"]
+    site.copies[f"{text}index.html"] = (paper.agency, paper.year)
+    return site.note(f"{folder}index.html", paper)
+
+
+def text_page(title, body):
+    return text(f"<html><head><title>{title}</title></head><body>{body}</body></html>")

@@ -12,6 +12,7 @@ from parsers.errors import Damaged, EmptyDocument, TooLarge
 from parsers.formats.html.article import MARK, article_of, prose_of
 from parsers.formats.html.blocks import BLOCKS
 from parsers.formats.html.metadata import metadata_of
+from parsers.formats.html.scripted import printed
 from parsers.formats.html.tables import bracket_footnotes, data_tables, is_card
 from parsers.formats.html.trees import Element, words_of
 from parsers.model import Document, Image, Table
@@ -33,7 +34,7 @@ def recognises(body: bytes) -> bool:
 def read(body: bytes) -> Document:
     """The article of a page: its prose, tables and pictures in order. Raises EmptyDocument, TooLarge or Damaged."""
     text, doubt = decode(body)
-    tree, cut = _tree(text)
+    tree, cut = _tree(printed(text))
     _refuse_giants(tree)
     etree.strip_elements(tree, *_UNSEEN, etree.Comment, etree.ProcessingInstruction, with_tail=False)
     metadata = metadata_of(tree)

@@ -6,7 +6,7 @@ Source: the CMS reference, section 3. The second portal's base holds a path, and
 import json
 
 from portals.building import Site, as_json, link, seconds
-from portals.papers import bodies, decoys, report, reports, shuffled
+from portals.papers import bodies, decoys, pdf, report, reports, shuffled
 
 SIZE = 20
 
@@ -61,10 +61,16 @@ def _publish(site, base, tree, categories, number):
 
 
 def _article(site, base, paper, category, number):
+    """The body in the page and in its script, or (every third) in the script alone, some with a file there."""
     name = 9000000 + category * 1000 + number
     path = f"{base}/gkmlpt/content/9/{name // 1000}/post_{name}.html"
-    script = f"<script>window._CONFIG = {{DETAIL: {json.dumps({'content': paper.body[:200]})}}};</script>"
-    return site.article(path, paper, '<div class="article-content">{}</div>' + script)
+    body = paper.body
+    if number % 9 == 3 and paper.year:
+        file = site.file(f"/attachment/0/88/88389/{name}.pdf", pdf(paper), "application/pdf")
+        body = f'<p><a class="nfw-cms-attachment" href="{file}">{paper.title}.pdf</a></p>'
+    detail = json.dumps({"content": body}).replace("<", "\\u003C").replace(">", "\\u003E")
+    box = '<div class="article-content"></div>' if number % 3 == 0 else '<div class="article-content">{}</div>'
+    return site.article(path, paper, f"{box}<script>window._CONFIG = {{DETAIL: {detail}}};</script>")
 
 
 def _listed(path, paper):

@@ -8,9 +8,10 @@ from hashlib import md5
 from uuid import UUID
 
 from portals.building import Site, as_json, link, rows, sheets
-from portals.papers import bodies, decoys, docx, report, reports, shuffled
+from portals.papers import bodies, decoys, docx, pdf, reports, shuffled, zipped
 
 PAGER = "createPageHTML('page_div',{count},{number},'{name}','shtml',{total})"
+FILES = (("docx", docx), ("pdf", pdf), ("zip", zipped))
 BOX = '<div id="UCAP-CONTENT" class="pages_content">{}</div>'
 
 
@@ -47,28 +48,29 @@ def _column(site, column, papers, size, prefix):
 
 
 def _article(site, column, paper, number):
-    """Every seventh report is an attachment alone."""
+    """Every seventh report is an attachment alone: Word, PDF, or a package of it."""
     name = md5(f"{column}{number}".encode(), usedforsecurity=False).hexdigest()
     path = f"/qsx/{column}/{paper.day:%Y%m}/{name if number % 2 else UUID(name)}.shtml"
     if number % 7 == 3 and paper.year:
         folder = f"/{column}/{paper.day:%Y%m}/{UUID(name)}/files"
-        file = site.file(f"{folder}/{UUID(name[::-1])}.docx", docx(paper))
-        return site.article(path, replace(paper, body=f'<p><a href="{file}">{paper.title}.docx</a></p>'), BOX)
+        kind, written = FILES[number // 7 % len(FILES)]
+        file = site.file(f"{folder}/{UUID(name[::-1])}.{kind}", written(paper))
+        return site.article(path, replace(paper, body=f'<p><a href="{file}">{paper.title}.{kind}</a></p>'), BOX)
     return site.article(path, paper, BOX)
 
 
 def _searched(site, place):
-    """One report that no column lists, and the same page again under `//`, which is no other page."""
-    paper = report(f"{place}残疾人联合会", 2022, 2)
-    path = site.article("/qsx/c119999/202301/7d2c1f0a9b8e4c6d8a7b6c5d4e3f2a1b.shtml", paper, BOX)
-    rows_ = [
-        {"title": f"<span>{paper.title}</span>", "url": url, "pubDate": paper.published}
-        for url in (path, f"/qsx/{path[4:]}")
-    ]
+    """Reports that no column lists, on two pages; the first again under `//`, which is no other page."""
+    papers = reports([f"{place}残疾人联合会", f"{place}红十字会"], range(2010, 2023))
+    found = [(site.article(f"/qsx/c119999/201001/{n:032x}.shtml", paper, BOX), paper) for n, paper in enumerate(papers)]
+    found.insert(1, (f"/qsx/{found[0][0][4:]}", papers[0]))
+    rows_ = [{"title": f"<span>{p.title}</span>", "url": url, "pubDate": p.published} for url, p in found]
 
     def answer(request):
-        asked = request.form.get("siteCode") == "3799990001" and request.form.get("pageNum") == "1"
-        return as_json({"searchResultAll": {"total": len(rows_), "searchTotal": rows_ if asked else []}})
+        asked = rows_ if request.form.get("siteCode") == "3799990001" else []
+        number, size = (int(request.form.get(name, "0")) for name in ("pageNum", "pageSize"))
+        shown = asked[(number - 1) * size : number * size]
+        return as_json({"searchResultAll": {"total": len(asked), "searchTotal": shown}})
 
     site.answer("/search5/search/s", answer)
     site.page("/", site.name, '<form action="/search5/html/searchResult.html"><input name="searchWord"></form>')

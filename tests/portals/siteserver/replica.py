@@ -52,7 +52,8 @@ def _neighbour(site):
         "http://127.0.6.1:8116/book/2022dzs/bangongshi/files/basic-html/page1.html": "示例市卫南区档案馆2022年政府信息公开工作年度报告",
     }
     site.page("/", site.name, "".join(link(url, title) for url, title in others.items()))
-    site.visits.update(dict.fromkeys(others, "elsewhere"))
+    outcomes = ("elsewhere", "elsewhere", "private_address")
+    site.visits.update(zip(others, outcomes, strict=True))
 
 
 def _copies(site, entries):

@@ -3,8 +3,8 @@
 Source: the CMS reference, sections 2, 2e, 8 and 9.
 """
 
-from portals.static import guessed, old, subsites, zoo
+from portals.static import guessed, old, placed, shapes, subsites, zoo
 
 
 def sites():
-    return [zoo.city(), old.county(), subsites.county(), *guessed.counties()]
+    return [zoo.city(), old.county(), placed.district(), shapes.county(), subsites.county(), *guessed.counties()]

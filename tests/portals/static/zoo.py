@@ -27,6 +27,8 @@ PAGERS = (
     ),
     ("ya", "", "{number}.html"),
 )
+CLONE = "<title>靜(jing)海(hai)地(di)區(qu)林(lin)業(ye)局(ju)2023年政府信息公開工作年度報告</title><p>一、總體情況</p>"
+LOGIN = "<title>统一身份认证</title><form>用户名<input name=u>密码<input type=password name=p></form>"
 WALL = b"<html><head><script>var arg1='%s';setTimeout('reload(arg2)',2);</script></head></html>" % (b"A1" * 20)
 
 
@@ -85,6 +87,7 @@ def _single(site, place):
 
 def _trouble(site, place):
     """Reports whose page is a wall, a soft 404 or gone, and a column that sends everyone home: named, not empty lists."""
+    shown = report(f"{place}商务局", 2023)
     answers = {
         "/jc/202401/t20240103_1.html": (Response(WALL), "wall"),
         "/jc/202401/t20240103_2.html": (Response(b"<script>$_ts=1</script>", 412), "wall"),
@@ -92,8 +95,12 @@ def _trouble(site, place):
         "/jc/202401/t20240103_4.html": (text("<title>404</title>您访问的页面不存在"), "soft_404"),
         "/jc/202401/t20240103_5.html": (Response(b"gone", 404), "not_found"),
         "/jc/202401/t20240103_6.html": (Response(b""), "empty"),
+        "/jc/202401/t20240103_7.html": (text(CLONE), "hijacked"),
+        "/jc/202401/t20240103_8.html": (text(f"<title>真人荷官_百家乐投注</title>{shown.body}"), "hijacked"),
+        "/jc/202401/t20240103_9.html": (Response(b"<html><script src='/c/a.js'></script></html>", 202), "wall"),
+        "/jc/202401/t20240103_10.html": (text(LOGIN), "wall"),
     }
-    names = ("体育局", "气象局", "地震局", "档案局", "信访局", "公安局")
+    names = ("体育局", "气象局", "地震局", "档案局", "信访局", "公安局", "林业局", "商务局", "人防办", "侨联")
     links = "".join(
         link(path, f"{place}{name}2023年政府信息公开工作年度报告", date="2024-01-03")
         for path, name in zip(answers, names, strict=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from portals.building import Site, as_json, link, row, sheets
-from portals.papers import bodies, decoys, docx, report, reports, shuffled
+from portals.papers import bodies, decoys, docx, report, reports, shuffled, xls
 
 COLUMN = "/zfxxgk/zfxxgknb/"
 EDITOR = '<div class="TRS_Editor"><div class="Custom_UnionStyle">{}</div></div>'
@@ -104,6 +104,8 @@ def zone():
     direct = report(name, 2022, 0)
     entries.append(("/xxgk/gknb/202201/t20220110_3.html", attached))
     entries.append((site.note(site.file("/xxgk/gknb/W020230112.docx", docx(direct)), direct), direct))
+    sheet = report(name, 2023, 1)
+    entries.append((site.note(site.file("/xxgk/gknb/P020240115.xls", xls(sheet), "text/html"), sheet), sheet))
     drawn = "".join(
         f'<tr><td>·</td><td><a href=".{path.removeprefix("/xxgk/gknb")}" target="_blank">{paper.title}</a></td>'
         f"<td>{paper.published}</td></tr>"

@@ -3,7 +3,9 @@
 Source: the CMS reference, section 2c.
 """
 
-from portals.building import Site, link, sheets
+from base64 import b64decode
+
+from portals.building import Site, link, sheets, text
 from portals.papers import bodies, decoys, report, reports, shuffled
 
 SIZE = 20
@@ -35,8 +37,29 @@ def county():
     address = "/xxgk_content.jsp?urltype=news.NewsContentUrl&wbtreeid=5069&wbnewsid=1161616"
     site.page("/xxgk_content.jsp", dynamic.title, f"<h1>{dynamic.title}</h1>{BOX.replace('{}', dynamic.body)}")
     site.note(address, dynamic)
-    site.page("/", site.name, link(address, dynamic.title))
+    site.page("/", site.name, _searched(site, place) + link(address, dynamic.title))
     return site
+
+
+def _searched(site, place):
+    """The search form, and behind it reports that no column lists: page 1 is posted, page 2 an address."""
+    papers = reports([f"{place}总工会", f"{place}文学艺术界联合会"], range(2012, 2020))
+    entries = [(site.article(f"/info/1999/{n}.htm", paper, BOX), paper) for n, paper in enumerate(papers)]
+    cut = sheets(entries, 10)
+
+    def answer(request):
+        posted, asked = request.form.get("lucenenewssearchkey2345"), request.query.get("newskeycode2")
+        number = int(request.query.get("currentnum", "1")) if asked else 1
+        known = b64decode(posted or asked or "").decode() == "政府信息公开工作年度报告"
+        shown = cut[number - 1][2] if known else []
+        drawn = "".join(_line(n, path, paper) for n, (path, paper) in enumerate(shown))
+        return text(site.dressed("站内搜索", f"<ul>{drawn}</ul><div>共{len(entries)}条 {number}/{len(cut)}</div>"))
+
+    site.answer("/search.jsp", answer)
+    fields = "".join(
+        f'<input type="hidden" name="{name}2345">' for name in ("lucenenewssearchkey", "_lucenesearchtype")
+    )
+    return f'<form action="/search.jsp?wbtreeid=1001" method="post">{fields}<input name="showkeycode2345"></form>'
 
 
 def _line(number, path, paper):
