@@ -56,6 +56,10 @@ def _capture(name: str, body: bytes) -> Capture:
 
 
 def _keep(archive: Archive, shelf: Shelf, capture: Capture) -> bool:
-    if archive.value("select 1 from captures where id = ?", [capture.id]):
+    """Keep a document, or the bytes of one that were lost; whether it was new."""
+    if archive.holds(capture):
         return False
-    return archive.keep(capture, *shelf.append(capture))
+    place = shelf.append(capture)
+    kept = archive.keep(capture, *place)
+    archive.place(capture.id, *place)
+    return kept

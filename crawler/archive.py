@@ -12,8 +12,9 @@ from sqlite_utils import Database
 
 from crawler import search
 from crawler.derived import DERIVED, DERIVED_OF_REPORT
-from crawler.errors import ArchiveBusy, CannotOpen, CannotWrite, NewerArchive, NotOurArchive
+from crawler.errors import ArchiveBusy, CannotOpen, CannotWrite, MissingBytes, NewerArchive, NotOurArchive
 from crawler.measures import measure_rows
+from crawler.members import stored
 from crawler.migrations import migrations
 from crawler.schema import APPLICATION_ID
 from crawler.vocabulary import VOCABULARY_VERSION, check_rows, field_rows, outcome_rows, region_rows
@@ -112,12 +113,28 @@ class Archive:
             [tuple(row[column] for column in columns) for row in rows],
         )
 
+    def knows(self, capture: str) -> bool:
+        """Whether a capture was kept."""
+        return bool(self.value("select 1 from captures where id = ?", [capture]))
+
+    def holds(self, capture: Capture) -> bool:
+        """Whether a capture was kept and its bytes are still there, whole."""
+        rows = self.rows("select warc, offset, sha256 from captures where id = ?", [capture.id])
+        try:
+            return any(stored(self.warc_folder / row["warc"], row["offset"], row["sha256"]) for row in rows)
+        except MissingBytes:
+            return False
+
     def keep(self, capture: Capture, warc: str, offset: int) -> bool:
         """Note where a capture's bytes are. False if the same bytes were already kept from the same address."""
-        if self.value("select 1 from captures where id = ?", [capture.id]):
+        if self.knows(capture.id):
             return False
         self.insert("captures", [_capture_row(capture, warc, offset)])
         return True
+
+    def place(self, capture: str, warc: str, offset: int) -> None:
+        """Note where the bytes of a known capture are now."""
+        self.conn.execute("update captures set warc = ?, offset = ? where id = ?", [warc, offset, capture])
 
     def unread(self) -> list[sqlite3.Row]:
         """Captures to be read, in order of keeping: those never read, and those to which a picture or file was added."""

@@ -1,4 +1,4 @@
-"""The command `nianbao`: crawl, portals, add, read, serve, status, export, demo. Every error is one line and a non-zero exit."""
+"""The command `nianbao`: crawl, portals, add, read, serve, status, export, demo, and those of `upkeep`. Every error is one line and a non-zero exit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from crawler import showing, standing
+from crawler import showing, standing, upkeep
 from crawler.adding import add as add_documents
 from crawler.adding import open_document
 from crawler.archive import Archive
@@ -24,6 +24,7 @@ from crawler.serving import serve as serve_archive
 from crawler.settings import PORTALS_FILE
 from crawler.status import status_of
 from crawler.summaries import REACHED
+from crawler.upkeep import ARCHIVE, DATABASE
 from parsers.contract import as_json
 from parsers.errors import ParseError
 from parsers.model import Reading
@@ -44,15 +45,6 @@ class Verbs(click.Group):
             raise click.ClickException(
                 f"the archive cannot be used ({error}): close other programs, free disk"
             ) from error
-
-
-DATABASE = click.option(
-    "--db",
-    type=click.Path(path_type=Path),
-    default=Path("archive.db"),
-    show_default=True,
-    help="The archive; its WARC files are in warc/ beside it.",
-)
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
@@ -180,12 +172,13 @@ def _read_file(readers: Readers, path: Path) -> Reading:
 
 
 @main.command()
+@click.argument("published", required=False, type=ARCHIVE, metavar="[ARCHIVE]")
 @DATABASE
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65535))
-def serve(db: Path, host: str, port: int) -> None:
-    """Open the archive in Datasette, read-only."""
-    serve_archive(db, host, port)
+def serve(published: Path | None, db: Path, host: str, port: int) -> None:
+    """Open the archive, or one that was published, in Datasette, read-only."""
+    serve_archive(published or db, host, port)
 
 
 @main.command()
@@ -235,6 +228,10 @@ def export(folder: Path, db: Path) -> None:
 def demo(folder: Path, port: int, no_serve: bool) -> None:
     """The whole chain without a network: replica portals, a crawl of them, reading, Datasette."""
     import_module("demo.run").run(folder, port, serving=not no_serve)
+
+
+for verb in (upkeep.merge, upkeep.publish, upkeep.verify):
+    main.add_command(verb)
 
 
 if __name__ == "__main__":

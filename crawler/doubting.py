@@ -54,7 +54,16 @@ def doubt(archive: Archive, captures: Sequence[str]) -> None:
 
     Everything is found anew from the rows of the archive, so that the order of reading does not matter.
     """
-    reports = [row["id"] for row in archive.rows(_CONCERNED, [json.dumps(captures)])]
+    doubt_reports(archive, concerned(archive, captures))
+
+
+def concerned(archive: Archive, captures: Sequence[str]) -> list[str]:
+    """The reports that rules across reports can say something new of once these captures are read."""
+    return [row["id"] for row in archive.rows(_CONCERNED, [json.dumps(captures)])]
+
+
+def doubt_reports(archive: Archive, reports: Sequence[str]) -> None:
+    """Try the rules across reports again on these."""
     archive.conn.execute(_FORGET, [json.dumps(reports), json.dumps([rule.key for rule in CROSS_CHECKS])])
     rows = list(rows_of(archive, reports))
     for row in rows:

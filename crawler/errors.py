@@ -13,8 +13,20 @@ class NewerArchive(CrawlerError):
     """The archive was written by a later version of this program."""
 
 
+class OtherVersion(CrawlerError):
+    """A published archive has the tables of another version, and is not to be changed."""
+
+
 class ArchiveBusy(CrawlerError):
     """Another program holds the archive."""
+
+
+class SameArchive(CrawlerError):
+    """An archive would be merged into itself, or twice."""
+
+
+class LocalPath(CrawlerError):
+    """What would be published names a folder of this machine."""
 
 
 class CannotWrite(CrawlerError):

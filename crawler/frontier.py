@@ -93,8 +93,8 @@ class FrontierScheduler(BaseScheduler):
     def settle(self, visited: Visited, place: tuple[str, int] | None) -> None:
         """Keep what one address brought, mark it done, queue what it led to and lease the next: one transaction."""
         with self.archive.transaction():
-            if place is not None and visited.capture is not None:
-                self.archive.keep(visited.capture, *place)
+            if place is not None and visited.capture is not None and not self.archive.keep(visited.capture, *place):
+                self.archive.place(visited.capture.id, *place)  # its bytes were lost, and are here again
             self.crawl.settle(visited)
             self._next = self._take()
         self._leased = None

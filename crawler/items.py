@@ -72,8 +72,7 @@ class Capture:
     @cached_property
     def id(self) -> str:
         """The same address with the same bytes is the same capture, on every machine."""
-        digest = hashlib.sha256(f"{self.url}\n{self.sha256}".encode()).digest()
-        return b32encode(digest).decode().lower()[:12]
+        return capture_id(self.url, self.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +113,12 @@ class Visited:
     tries: int = 1
     security: str = ""
     owner: Owner | None = None
+
+
+def capture_id(url: str, sha256: str) -> str:
+    """The id of these bytes from this address."""
+    digest = hashlib.sha256(f"{url}\n{sha256}".encode()).digest()
+    return b32encode(digest).decode().lower()[:12]
 
 
 def utc_now() -> str:

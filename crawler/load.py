@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -14,6 +15,7 @@ from typing import Any
 from crawler import warc
 from crawler.archive import Archive
 from crawler.doubting import doubt
+from crawler.errors import MissingBytes
 from crawler.isolation import Job, Readers, as_reading, cores
 from crawler.records import Records, records_of, report_id
 from crawler.reuse import find_reuse
@@ -32,6 +34,7 @@ class Loaded:
     kinds: dict[str, int] = field(default_factory=dict)
     figures: int = 0
     findings: int = 0
+    missing: int = 0  # captures whose bytes are gone
     years: set[int | None] = field(default_factory=set)  # those read, and their neighbours, which doubts can reach
 
     def count(self, reading: Reading) -> None:
@@ -49,9 +52,10 @@ def load(archive: Archive, progress: Callable[[Loaded], None] | None = None, *, 
     """
     loaded = Loaded()
     captures = archive.unread()
+    sent: deque[sqlite3.Row] = deque()
     with Readers(workers or _worth_starting(len(captures))) as readers, _rare_collections():
-        outcomes = readers.readings(_job(archive, capture) for capture in captures)
-        waiting = zip(captures, map(as_reading, outcomes), strict=True)
+        outcomes = readers.readings(_jobs(archive, captures, sent, loaded))
+        waiting = ((sent.popleft(), as_reading(outcome)) for outcome in outcomes)
         while batch := list(islice(waiting, BATCH)):
             with archive.transaction():
                 for capture, reading in batch:
@@ -92,6 +96,18 @@ def _rare_collections() -> Iterator[None]:
     finally:
         gc.unfreeze()
         gc.set_threshold(*usual)
+
+
+def _jobs(archive: Archive, captures: Iterable[sqlite3.Row], sent: deque[sqlite3.Row], loaded: Loaded) -> Iterator[Job]:
+    """What is to be read, each capture noted as it is sent; those whose bytes are gone stay unread until these are back."""
+    for capture in captures:
+        try:
+            job = _job(archive, capture)
+        except MissingBytes:
+            loaded.missing += 1
+            continue
+        sent.append(capture)
+        yield job
 
 
 def _job(archive: Archive, capture: sqlite3.Row) -> Job:

@@ -61,9 +61,9 @@ class KeepPipeline:
         if capture is None:
             when_busy(scheduler.settle)(visited, None)
             return visited
-        known = scheduler.archive.value("select 1 from captures where id = ?", [capture.id])
-        place = None if known else scheduler.shelf.append(capture, visited.headers)
-        outcome = "unchanged" if known and visited.outcome == "ok" else visited.outcome
+        held = scheduler.archive.holds(capture)
+        place = None if held else scheduler.shelf.append(capture, visited.headers)
+        outcome = "unchanged" if held and visited.outcome == "ok" else visited.outcome
         visited = replace(visited, outcome=outcome, kept=capture.id)
         when_busy(scheduler.settle)(visited, place)
         return visited

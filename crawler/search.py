@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 _RUN = re.compile(r"\w+")
 NO_YEAR = "none"  # the mark of a report whose year is unknown
+_AT_ONCE = 100  # tokens of one query; FTS5 takes no more than 256 in one expression
 _FEWEST = 2  # characters of a token; the last character of a run stands alone too, for words of one character
 
 # The number of a report in the index: rowids may change when a file is vacuumed, these do not. `marks` are the
@@ -76,6 +77,32 @@ def search_index(db: Database) -> None:
     register(db.conn)
     for statement in (*SCHEMA, *FILL):
         db.execute(statement)
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Make the index anew from the texts."""
+    for statement in (
+        "insert into reports_fts (reports_fts) values ('delete-all')",
+        "delete from search_numbers",
+        *FILL,
+    ):
+        connection.execute(statement)
+
+
+def is_found(connection: sqlite3.Connection, report: str) -> bool:
+    """Whether the index leads from every pair of a report's text to it."""
+    row = connection.execute(
+        "select number, text, marks from bodies join search_numbers using (report) where report = ?", [report]
+    ).fetchone()
+    if row is None:
+        return False
+    tokens = [*dict.fromkeys(_pairs(row[1] or "")), *row[2].split()]
+    asked = (
+        " AND ".join(f'"{token}"' for token in tokens[start : start + _AT_ONCE])
+        for start in range(0, len(tokens), _AT_ONCE)
+    )
+    sql = "select 1 from reports_fts where reports_fts match ? and rowid = ?"
+    return all(connection.execute(sql, [words, row[0]]).fetchone() for words in asked)
 
 
 def register(connection: sqlite3.Connection) -> None:

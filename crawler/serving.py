@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from crawler.archive import Archive
+from crawler.errors import OtherVersion
+from crawler.migrations import migrations
+from crawler.schema import APPLICATION_ID
+from crawler.vocabulary import VOCABULARY_VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
 METADATA = ROOT / "datasette.yaml"
@@ -23,10 +31,35 @@ SETTINGS = {
 
 
 def serve(db: Path, host: str, port: int) -> None:
-    """Serve an archive until interrupted. Raises what `Archive.open` raises, before the port is taken."""
+    """Serve an archive until interrupted. Raises what `prepare` raises, before the port is taken."""
+    prepare(db)
+    os.execv(sys.executable, command(db, host, port))  # noqa: S606 (our own interpreter, our own arguments)
+
+
+def prepare(db: Path) -> None:
+    """Bring an archive up to date; one that is, a published one above all, is not opened for writing.
+
+    Raises OtherVersion for a published archive that would have to be changed, and what `Archive.open` raises.
+    """
+    if is_current(db):
+        return
+    if manifest_of(db).exists():
+        raise OtherVersion(f"{db} was published by another version of nianbao: publish it again")
     with Archive.opened(db, create=False):
         pass
-    os.execv(sys.executable, command(db, host, port))  # noqa: S606 (our own interpreter, our own arguments)
+
+
+def is_current(db: Path) -> bool:
+    """Whether a file is an archive with the tables and words of this version."""
+    try:
+        with closing(sqlite3.connect(f"{db.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            ours, words = (
+                connection.execute(f"pragma {name}").fetchone()[0] for name in ("application_id", "user_version")
+            )
+            known = Database(connection)
+            return (ours, words) == (APPLICATION_ID, VOCABULARY_VERSION) and not migrations.pending(known)
+    except sqlite3.DatabaseError:
+        return False
 
 
 def command(db: Path, host: str, port: int) -> list[str]:
@@ -50,10 +83,28 @@ def command(db: Path, host: str, port: int) -> list[str]:
 
 def inspected(db: Path) -> Path:
     """The file beside the archive that holds its tables' row counts, so that the first page need not count."""
-    counts = db.with_suffix(".inspect.json")
+    counts = inspection_of(db)
     if not counts.exists() or counts.stat().st_mtime < db.stat().st_mtime:
-        subprocess.run([*_datasette("inspect"), str(db), "--inspect-file", str(counts)], check=True)  # noqa: S603
+        inspect(db)
     return counts
+
+
+def inspect(db: Path) -> Path:
+    """Count the rows of every table into that file, which names the archive but no folder."""
+    counts = inspection_of(db)
+    words = [*_datasette("inspect"), db.name, "--inspect-file", counts.name]
+    subprocess.run(words, check=True, cwd=db.parent)  # noqa: S603 (our own interpreter, our own arguments)
+    return counts
+
+
+def inspection_of(db: Path) -> Path:
+    """Where the row counts of an archive are."""
+    return db.with_suffix(".inspect.json")
+
+
+def manifest_of(db: Path) -> Path:
+    """Where the manifest of a published archive is."""
+    return db.with_suffix(".manifest.json")
 
 
 def _datasette(verb: str) -> list[str]:

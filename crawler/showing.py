@@ -11,6 +11,7 @@ from rich.table import Table
 
 from crawler.load import Loaded
 from crawler.summaries import PortalSummary
+from crawler.verifying import Verdict
 from parsers.model import Reading
 
 WIDEST = 10_000  # columns where the output is no terminal: rich takes 80 and cuts what is longer
@@ -21,6 +22,8 @@ def loaded_summary(loaded: Loaded, headline: str) -> None:
     """What was read."""
     kinds = ", ".join(f"{loaded.kinds[kind]} {words}" for kind, words in _KINDS.items() if loaded.kinds.get(kind))
     say(f"{headline}; read now: {kinds or 'nothing new'}; {loaded.figures} figures, {loaded.findings} findings")
+    if loaded.missing:
+        say(f"{loaded.missing} captures cannot be read, for their bytes are gone: see `nianbao verify`")
 
 
 def crawl_summary(summaries: Sequence[PortalSummary], loaded: Loaded) -> None:
@@ -47,6 +50,16 @@ def reading(path: Path, read: Reading) -> None:
         table(("table", "read from", "cells", "blank", "sums held", "failed", "undecidable"), rows)
     for finding in read.findings:
         say(f"  {finding.severity}: {finding.where}: {finding.message}")
+
+
+def verdict(found: Verdict) -> None:
+    """What is wrong with an archive, thing by thing, then in one line."""
+    if found.flaws:
+        state = {flaw: "mended" if flaw.mended else flaw.severity for flaw in found.flaws}
+        table(("check", "state", "where", "what"), [(f.check, state[f], f.where, f.message) for f in found.flaws])
+    spoiling = sum(flaw.spoils for flaw in found.flaws)
+    judged = "sound" if found.sound else f"not sound: {spoiling} flaws"
+    say(f"{judged}; {found.captures} captures, {found.reports} reports; {found.reread} documents read again")
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
