@@ -119,7 +119,7 @@ def _lower_half(
 ) -> tuple[NDArray[np.uint8], dict[str, dict[str, str]]]:
     """The picture cut at a rule between two lines of the request table, as a screen or a page cuts it."""
     totals = pixels[:, int(pixels.shape[1] * 0.95) : -14].min(axis=2)
-    dark = np.flatnonzero((totals < 225).mean(axis=1) > 0.9)
+    dark = np.flatnonzero((totals < 200).mean(axis=1) > 0.9)
     rules = [int(y) for before, y in zip([-9, *dark], dark, strict=False) if y - before > 4]
     cut = rng.randint(4, len(rows) - 5)
     return pixels[rules[2 + cut] :], dict(list(rows.items())[cut:])

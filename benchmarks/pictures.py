@@ -24,6 +24,7 @@ from parsers.model import Document, Figure, Grid
 from parsers.numbers import parse_number
 
 TRUSTED = 0.8  # a wrong number with that confidence, in a reading that was proved, is silently wrong
+COUNTED = ("pictures", "whole", "refused", "silent", "cells", "right", "sure", "sure_wrong", "tries", "seconds")
 LEFT_OUT = ("row_without_label", "row_not_on_form")
 Slot = tuple[str, str, str]
 
@@ -38,6 +39,8 @@ class Count:
     silent: int = 0
     cells: int = 0
     right: int = 0
+    sure: int = 0
+    sure_wrong: int = 0
     tries: int = 0
     seconds: float = 0.0
     wrong: list[str] = field(default_factory=list)
@@ -121,6 +124,8 @@ def compare(entry: dict[str, object], figures: dict[Slot, Figure], proved: bool,
     count.cells += cells
     count.right += cells - len(wrong)
     count.whole += not wrong
+    count.sure += sum(figure.confidence >= TRUSTED for figure in figures.values())
+    count.sure_wrong += sum(have is not None and have.confidence >= TRUSTED for _, _, have in wrong)
     count.refused += not proved
     count.silent += sum(proved and (have is None or have.confidence >= TRUSTED) for _, _, have in wrong)
     said = [f"{slot[1]}.{slot[2]} {want} as {have.text if have else 'absent'}" for slot, want, have in wrong[:4]]
@@ -137,8 +142,9 @@ def report(counts: dict[str, Count]) -> None:
             f"{count.right / count.cells:8.4f} {count.tries / count.pictures:5.1f} "
             f"{count.seconds / count.pictures:9.2f}"
         )
-        for key in ("pictures", "whole", "refused", "silent", "cells", "right", "tries", "seconds"):
+        for key in COUNTED:
             setattr(total, key, getattr(total, key) + getattr(count, key))
+    print(f"of {total.sure} figures read with confidence {TRUSTED} or more, {total.sure_wrong} are wrong")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     for line in (line for count in counts.values() for line in count.wrong):
         print(line)

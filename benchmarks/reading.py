@@ -4,6 +4,7 @@ usage: .venv/bin/python -m benchmarks.reading [--documents 60] [--seed N] [--for
 
 Every run draws fresh reports of the fictitious 示例市. A cell is *silently wrong* when its number is not the printed
 one and no finding names it, its line or its table. docx and doc are written by LibreOffice, where it is installed.
+Pictures are read as the only content of a page, as portals show them.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from pathlib import Path
 from benchmarks import generate_pdf, generate_pictures
 from parsers import read
 from parsers.errors import ParseError
+from parsers.joining import Part
 from parsers.model import Reading
 from parsers.numbers import parse_number
 
+PAGE = "<title>示例市人民政府2023年政府信息公开工作年度报告</title><img src='1.png'>".encode()
 Slot = tuple[str, str, str]
 Truth = dict[Slot, float | None]
 
@@ -60,12 +63,17 @@ def main() -> None:
     )
     for name in asked.formats.split(","):
         made = list(MAKERS[name](asked.documents, asked.seed))
-        _show(name, measure(made, read))
+        _show(name, measure(made, on_a_page if name == "pictures" else read))
         if asked.peers:
             from benchmarks.reading_peers import PEERS
 
             for peer, reader in PEERS.get(name, {}).items():
                 _show(f"  {peer}", measure(made, reader))
+
+
+def on_a_page(picture: bytes) -> Reading:
+    """The picture in a page that shows nothing else."""
+    return read(PAGE, parts=[Part("http://shili.example/1.png", picture)], base="http://shili.example/")
 
 
 def measure(made: list[tuple[str, bytes, Truth]], reader: Callable[[bytes], Reading]) -> Score:

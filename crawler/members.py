@@ -17,7 +17,7 @@ from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
 from crawler.errors import MissingBytes
 
 BROKEN = (EOFError, StopIteration, ArchiveLoadFailed, zlib.error)
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
-"""Writes docs/checks.md, the page of all rules with their examples, from the rules and docs/checks.yaml.
+"""Writes docs/checks.md, the page of all rules with their examples, from the rules, checks.yaml and readings.yaml.
 
 Run with `python -m docs.checks`; a test fails while the page is not current.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -15,6 +15,7 @@ from parsers.checks import SUBJECTS
 
 PAGE = Path(__file__).parent / "checks.md"
 EXAMPLES = Path(__file__).parent / "checks.yaml"
+READINGS = Path(__file__).parent / "readings.yaml"
 TITLES = {
     "reading": "读表 · While the tables are read",
     "form": "表内 · Within the form",
@@ -39,14 +40,24 @@ its prose may count its own office: what differs between them is then a note, wh
 每条规则只看所印数字和文字，不作改动；所需数字未印时不作判断。一级政府表格为全域汇总，正文或只计本机关，二者不符只作说明。
 
 In the examples a report is its year and body, then cells, options and sentences of its prose; the last of several
-reports is the one looked at. 示例均为虚构。
+reports is the one looked at; of notes on the reading whole documents are shown. 示例均为虚构。
 """
 
 
 def page() -> str:
     """The whole page."""
-    examples = yaml.safe_load(EXAMPLES.read_text(encoding="utf-8"))
+    examples = {key: {name: _lines(text) for name, text in texts.items()} for key, texts in _listed(EXAMPLES)}
+    examples |= dict(_listed(READINGS))
     return OPENING + "".join(_group(TITLES[subject], rules, examples) for subject, rules in SUBJECTS.items())
+
+
+def _listed(examples: Path) -> Iterable[tuple[str, Mapping[str, str]]]:
+    listed: Mapping[str, Mapping[str, str]] = yaml.safe_load(examples.read_text(encoding="utf-8"))
+    return listed.items()
+
+
+def _lines(report: str) -> str:
+    return report.replace(" --- ", "\n---\n").replace(" | ", "\n  ")
 
 
 def _group(title: str, rules: Sequence[Rule], examples: Mapping[str, Mapping[str, str]]) -> str:
@@ -59,8 +70,7 @@ def _rule(rule: Rule, example: Mapping[str, str]) -> str:
 
 
 def _example(title: str, text: str) -> str:
-    lines = text.replace(" --- ", "\n---\n").replace(" | ", "\n  ")
-    return f"\n{title}\n\n```\n{lines}\n```\n"
+    return f"\n{title}\n\n```\n{text.rstrip()}\n```\n"
 
 
 if __name__ == "__main__":

@@ -23,3 +23,8 @@ async def database_of(datasette: Asked, request: Asked) -> Any:  # noqa: ANN401
 async def page(datasette: Asked, request: Asked, template: str, context: dict[str, Any]) -> Any:  # noqa: ANN401
     """A page of ours."""
     return Response.html(await datasette.render_template(template, context, request=request))
+
+
+def archive_of(datasette: Asked) -> str:
+    """The name of the database that is the archive: the first that is served."""
+    return next((name for name in datasette.databases if not name.startswith("_")), "archive")

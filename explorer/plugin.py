@@ -12,10 +12,9 @@ from markupsafe import Markup
 from pluggy import HookimplMarker
 
 from explorer import box, words
-from explorer.answering import View
+from explorer.answering import View, archive_of
 from explorer.headers import App, protect
 from explorer.holdings import holdings_of
-from explorer.home import GROUPS, home_of, questions_of
 from explorer.redirects import redirects
 from explorer.reports import page_of
 from explorer.routes import ROUTES
@@ -110,8 +109,6 @@ def extra_template_vars(
                 lambda connection: holdings_of(connection, request.url_vars["pks"])
             )
             given["report_page"] = page_of(held, database) if held else None
-        if view_name == "index":
-            given |= await _home(datasette, request)
         return given
 
     return variables
@@ -123,18 +120,6 @@ def render_cell(value: object, column: str, database: str, datasette: Any) -> Ma
     if column not in LINKED or not isinstance(value, str) or not _ID.fullmatch(value):
         return None
     return Markup('<a href="{}">{}</a>').format(datasette.urls.row(database, LINKED[column], value), value)
-
-
-async def _home(datasette: Any, request: Any) -> dict[str, object]:  # noqa: ANN401
-    name = archive_of(datasette)
-    canned = await datasette.get_canned_queries(name, request.actor)
-    home = await datasette.get_database(name).execute_fn(home_of)
-    return {"home": home, "questions": questions_of(canned), "groups": GROUPS}
-
-
-def archive_of(datasette: Any) -> str:  # noqa: ANN401
-    """The name of the database that is the archive: the first that is served."""
-    return next((name for name in datasette.databases if not name.startswith("_")), "archive")
 
 
 def column_descriptions(tables: dict[str, Any]) -> dict[str, str]:

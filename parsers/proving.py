@@ -10,14 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.figures import Alignment, align, numbers_of, trials_of
+from parsers.mending import SURE, better, suspects
 from parsers.model import Cell, Document, Figure, Table
 from parsers.numbers import parse_number
 
-SURE = 0.8
-"""Confidence from which a recognised cell is believed; of 219 pictures none that was proved so was wrong."""
 _DIFFERENT = 0.5  # given to a cell that two readers read differently: below SURE, so that a finding says so
 
 Slot = tuple[str, str, str]
+Changes = dict[tuple[int, int, int], tuple[str, str | None]]
+"""(table, row, column) -> the text to believe and the one read otherwise; such a cell is unsure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,26 @@ class Proof:
 
 
 def first_proved(readings: Iterator[Document]) -> Document:
-    """The first reading that is proved, else the best of all, its tables marked with what speaks against them."""
+    """The first reading that is proved, else the best of all, its tables marked with what speaks against them.
+
+    A reading without a table that another one saw proves nothing.
+    """
     tried: list[Proof] = []
+    seen: set[str] = set()
     for document in readings:
         proof = proof_of(document)
-        if proof.proved:
+        seen |= proof.doubts.keys()
+        if proof.proved and seen == proof.doubts.keys():
             return document
         tried.append(proof)
     with_figures = [proof for proof in tried if proof.alignment.figures]
-    return _doubted(max(with_figures, key=lambda proof: proof.worth)) if with_figures else tried[0].document
+    if not with_figures:
+        return tried[0].document
+    best = max(with_figures, key=lambda proof: proof.worth)
+    changes = _settled_cells(best.alignment, [proof.alignment for proof in with_figures if proof is not best])
+    document = best.document
+    tables = tuple(_with_cells(table, changes) for table in document.tables)
+    return _doubted(replace(best, document=replace(document, tables=tables)))
 
 
 def proof_of(document: Document) -> Proof:
@@ -89,6 +101,22 @@ def _cell_doubts(figures: Sequence[Figure]) -> Iterator[str]:
         yield "a cell is unsure"
 
 
+def _settled_cells(mine: Alignment, others: Sequence[Alignment]) -> Changes:
+    """What other readings of a picture have where that makes sums hold, and the cells that failed sums put in doubt."""
+    found = better(mine, others)
+    figures = _by_slot(mine.figures)
+    numbers = _by_slot([*mine.figures, *found.values()])
+    changes: Changes = {_place(figures[slot]): (figure.text, figures[slot].text) for slot, figure in found.items()}
+    for grid in mine.layout.grids:
+        for slot in suspects(grid, numbers_of(tuple(numbers.values()), grid.key)):
+            changes.setdefault(_place(figures[slot]), (figures[slot].text, figures[slot].raw))
+    return changes
+
+
+def _place(figure: Figure) -> tuple[int, int, int]:
+    return figure.place.table, figure.place.row, figure.place.column
+
+
 def _doubted(proof: Proof) -> Document:
     """The document with the doubts on the tables whose figures they concern."""
     words: dict[int, list[str]] = {}
@@ -110,13 +138,13 @@ def _by_slot(figures: Sequence[Figure]) -> dict[Slot, Figure]:
 
 def _settled(
     here: Alignment, there: Alignment, mine: Mapping[Slot, Figure], other: Mapping[Slot, Figure]
-) -> Iterator[tuple[tuple[int, int, int], tuple[str, str]]]:
+) -> Iterator[tuple[tuple[int, int, int], tuple[str, str | None]]]:
     """(table, row, column) -> (text to believe, the other reader's text), where the two readers differ."""
     for slot in mine.keys() & other.keys():
         a, b = mine[slot], other[slot]
         if a.number != b.number:
             chosen, rejected = (a, b) if _failures(here, slot) <= _failures(there, slot) else (b, a)
-            yield (a.place.table, a.place.row, a.place.column), (chosen.text, rejected.text)
+            yield _place(a), (chosen.text, rejected.text)
 
 
 def _failures(alignment: Alignment, slot: Slot) -> int:
@@ -126,7 +154,7 @@ def _failures(alignment: Alignment, slot: Slot) -> int:
     return sum(t.outcome == "failed" and t.at in (line, column) for t in tried.get(grid, ()))
 
 
-def _with_cells(table: Table, changes: Mapping[tuple[int, int, int], tuple[str, str]]) -> Table:
+def _with_cells(table: Table, changes: Changes) -> Table:
     replaced: dict[int, Cell] = {}
     for row in table.rows:
         for cell in row:

@@ -8,10 +8,14 @@ import yaml
 from written_reports import case, reports, row
 
 from docs.checks import PAGE, page
+from parsers import read
 from parsers.checks import CHECKS, CROSS_CHECKS, SUBJECTS, check
 from parsers.forms import FORMS
 
-EXAMPLES = yaml.safe_load((Path(__file__).parent.parent / "docs" / "checks.yaml").read_text(encoding="utf-8"))
+DOCS = Path(__file__).parent.parent / "docs"
+EXAMPLES, READINGS = (
+    yaml.safe_load((DOCS / f"{name}.yaml").read_text(encoding="utf-8")) for name in ("checks", "readings")
+)
 RULES = {rule.key: rule for rule in (*CHECKS, *CROSS_CHECKS)}
 
 
@@ -30,6 +34,12 @@ def test_rule_fails_passes_and_leaves_open(key):
 
 def test_every_rule_has_its_three_reports_and_no_other_is_there():
     assert {key: list(texts) for key, texts in EXAMPLES.items()} == {key: ["fails", "passes", "open"] for key in RULES}
+
+
+@pytest.mark.parametrize("key", [rule.key for rule in SUBJECTS["reading"]])
+def test_note_on_the_reading_is_made_where_it_should_be_and_only_there(key):
+    found = {name: {finding.check for finding in read(text.encode()).findings} for name, text in READINGS[key].items()}
+    assert key in found["fails"] and key not in found["passes"]
 
 
 def test_findings_made_while_reading_are_named_too():

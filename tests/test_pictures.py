@@ -18,6 +18,9 @@ from parsers.errors import Damaged, EmptyDocument, TooLarge, UnknownFormat
 from parsers.formats import picture
 from parsers.formats.picture import cells as picture_cells
 from parsers.formats.picture import heads as picture_heads
+from parsers.formats.picture import ink as picture_ink
+from parsers.formats.picture import labels as picture_labels
+from parsers.formats.picture import lattice as picture_lattice
 from parsers.formats.picture import pixels as picture_pixels
 from parsers.formats.picture import second as picture_second
 from parsers.forms import FORMS
@@ -101,6 +104,15 @@ def test_no_network_is_needed(monkeypatch):
     assert picture.read(SMALL).tables
 
 
+def test_narrow_column_at_the_edge_is_read():
+    drawn = np.full((300, 1300), 255, np.uint8)
+    for y in (20, 80, 140, 200, 260):
+        drawn[y : y + 2, 20:1200] = 0
+    for x in (20, 31, 500, 1198):
+        drawn[20:262, x : x + 2] = 0
+    assert picture.read(saved(Image.fromarray(drawn), "PNG")).tables == ()
+
+
 def png(width, height, rows=b""):
     def chunk(kind, body):
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
@@ -178,6 +190,8 @@ def test_every_kind_of_picture_shows_the_same(body):
     assert pixels[:, 22:].min() > 243
 
 
-@pytest.mark.parametrize("module", [picture_cells, picture_heads, picture_pixels])
+@pytest.mark.parametrize(
+    "module", [picture_cells, picture_heads, picture_ink, picture_labels, picture_lattice, picture_pixels]
+)
 def test_examples_hold(module):
     assert doctest.testmod(module).failed == 0

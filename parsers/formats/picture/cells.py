@@ -6,13 +6,17 @@ import re
 from dataclasses import replace
 
 from parsers.formats.picture.digits import Words
+from parsers.formats.picture.labels import is_known, meant
 from parsers.formats.picture.lattice import Lattice
 from parsers.formats.picture.traces import Traces
 from parsers.formats.picture.words import Read, read_cells, reads_as_number
 from parsers.labels import fold
 from parsers.model import Cell, Table
 
-TRUSTED = 0.8  # renormalised probability above which a number counts as read (measured: 1 in 20,000 such is wrong)
+TRUSTED = 0.8  # renormalised probability above which a number counts as read
+FREE = 2.6  # digit heights: a digit and the padding, what is free at most beside a number that goes on below
+SLACK = 0.3  # of a digit's height, by which lines of as many digits differ in width
+_VALUES = "无否"  # single letters that bodies print for a number
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _AMOUNT = re.compile(r"[增减+-]?[\d.,]+(万?元|万|件|项|个|条)?")
 _NUMBER = re.compile(r"[\d.,/—-]+")
@@ -44,13 +48,15 @@ def _table(traces: Traces, lattice: Lattice) -> Table | None:
 
 def _cell(read: Read) -> Cell:
     """No ink is a blank cell, never a zero."""
-    said = [_say(words) for words in read.words]
+    said = [_say(words, alone=len(read.words) == 1) for words in read.words]
     text = "".join(one for one, _ in said)
     confidence = min((sure for _, sure in said), default=1.0)
-    if len(said) > 1 and all(is_figure(one) for one, _ in said):
+    if len(said) > 1 and all(is_figure(one) for one, _ in said) and not _runs_on(read):
         text, confidence = "\n".join(one for one, _ in said), min(confidence, 0.5)
     first = "".join(words.free for words in read.words)
     replaced = any(words.label == one and words.free != one for words, (one, _) in zip(read.words, said, strict=True))
+    if not is_figure(text) and (label := meant(text)):
+        text, replaced = label, True
     span, (x0, y0, x1, y1) = read.span, read.span.box
     return Cell(
         text,
@@ -64,24 +70,44 @@ def _cell(read: Read) -> Cell:
     )
 
 
-def _say(words: Words) -> tuple[str, float]:
-    """The text of a line and how sure it is: a number, an amount with its unit, or words, mended where unsure."""
+def _runs_on(read: Read) -> bool:
+    """Is this one number over several lines? All but the last then fill the cell, as far as a digit would not fit."""
+    widths = [strip.box[2] - strip.box[0] for strip in read.strips]
+    digit = min(strip.box[3] - strip.box[1] for strip in read.strips)
+    left, _, right, _ = read.span.box
+    return min(widths[:-1]) >= widths[-1] - SLACK * digit and right - left - min(widths[:-1]) < FREE * digit
+
+
+def _say(words: Words, alone: bool) -> tuple[str, float]:
+    """The text of a line and how sure it is: a number, an amount with its unit, or words, mended where unsure.
+
+    No label is one letter alone in its cell, or two that are not Chinese: that is a number hard to read.
+    """
     free = fold(words.free)
     if reads_as_number(words):
         return words.numbers[0]
     if _AMOUNT.fullmatch(free):
         return free, words.free_confidence
-    if words.numbers and len(free) <= 2 and not _HAN.search(free):
+    if words.numbers and (_is_scrawl(free) or (alone and len(free) == 1 and free not in _VALUES)):
         return words.numbers[0][0], min(words.numbers[0][1], max(words.share, 0.1))
     return words.label or words.free, words.free_confidence
+
+
+def _is_scrawl(free: str) -> bool:
+    return len(free) <= 2 and not _HAN.search(free)
 
 
 def _doubts(cells: list[Cell], lattice: Lattice) -> tuple[str, ...]:
     doubts = [] if lattice.ruled else ["the table has no upright rules; its columns were guessed from the gaps"]
     doubts += [f"row {cell.row}, column {cell.column}: covers several columns" for cell in _too_wide(cells)]
-    unsure = [cell for cell in cells if cell.confidence < TRUSTED and (is_figure(cell.text) or cell.column)]
+    unsure = [cell for cell in cells if cell.confidence < TRUSTED and (is_figure(cell.text) or _is_strange(cell))]
     doubts += [f"row {cell.row}, column {cell.column}: {cell.text!r} is unsure" for cell in unsure[:5]]
     return tuple(doubts)
+
+
+def _is_strange(cell: Cell) -> bool:
+    """Words inside the table that name nothing of a form; a label that does has done its duty."""
+    return cell.column > 0 and not is_known(cell.text)
 
 
 def _too_wide(cells: list[Cell]) -> list[Cell]:

@@ -28,6 +28,9 @@ class ColumnSettings:
     title: tuple[float, float] = (0.44, 0.56)  # a lone word whose middle is there heads a new block
     head: float = 0.3  # a rule that begins further right than that, in table widths, runs through a header
     deepest: int = 4  # lines of such a header
+    apart: float = 0.02  # of the table's width: a rule that ends so close to an end reaches it
+    far: float = 0.25  # of the table's width; the header over the legal persons' columns is wider
+    room: int = 6  # pixels
     end: int = 2  # so many rules begin or end at one place: a column does
 
 
@@ -36,6 +39,7 @@ SETTINGS = ColumnSettings()
 
 def open_lattice(levels: list[Level], left: int, right: int, traces: Traces) -> Lattice:
     """The table between two ends of its rules, its columns found block by block."""
+    levels = [level for level in levels if _is_rule(level, left, right)]
     ys = [round(level.y) for level in levels]
     bands = [_band(above, below, left, right, traces) for above, below in pairwise(ys)]
     letter = _letter_height(ys, left, right, traces)
@@ -44,17 +48,33 @@ def open_lattice(levels: list[Level], left: int, right: int, traces: Traces) -> 
     labels = _label_ends(levels, left, right, letter)
     columns = [{_nearest(x + left, labels, letter) for x in _columns(bands, block, heads, letter)} for block in blocks]
     xs = sorted({left, right, *labels, *(x for places in columns for x in places)})
+    level = level_edges(ys, xs, traces)
     upright = np.ones((len(bands), len(xs)), bool)
     for block, places in zip(blocks, columns, strict=True):
-        for j in block:
+        for j in reversed(block):
             own = {left, right, *places, *labels}
-            if j in heads or _is_title(bands[j], letter):
-                upright[j] = header_borders(xs, own, _fixed(levels[: j + 2], letter), _words_at(bands[j], left, letter))
+            if j in heads and j + 1 in block and j + 1 not in heads:
+                upright[j] = _borders(xs, {left, right, *(places - set(labels))}, bands[j], left)
+            elif j in heads or _is_title(bands[j], letter):
+                borders = header_borders(xs, own, _fixed(levels[: j + 2], letter), _words_at(bands[j], left, letter))
+                upright[j] = _as_below(borders, upright[j + 1], level[j + 1]) if j + 1 in heads else borders
             else:
                 start = max(levels[j].x0, levels[j + 1].x0) + letter / 2
                 upright[j] = _borders(xs, {x for x in own if x not in labels or x <= start}, bands[j], left)
     upright[:, [0, -1]] = True
-    return Lattice(tuple(ys), tuple(xs), level_edges(ys, xs, traces), upright, ruled=False)
+    return Lattice(tuple(ys), tuple(xs), level, upright, ruled=False)
+
+
+def _as_below(borders: list[bool], below: NDArray[np.bool_], level: NDArray[np.bool_]) -> list[bool]:
+    """The borders of a header row; where no rule parts it from the row below, they are that row's."""
+    parted = [True, *(bool(left or right) for left, right in pairwise(level)), True]
+    return [own if rule else bool(under) for own, under, rule in zip(borders, below, parted, strict=True)]
+
+
+def _is_rule(level: Level, left: int, right: int) -> bool:
+    """Does it reach an end of the table or run far? A row of letters that looks like a rule does neither."""
+    slack = SETTINGS.apart * (right - left)
+    return level.x0 <= left + slack or level.x1 >= right - slack or level.x1 - level.x0 > SETTINGS.far * (right - left)
 
 
 def _band(above: int, below: int, left: int, right: int, traces: Traces) -> Band:
@@ -131,7 +151,8 @@ def _words(band: Band, gap: float) -> list[Interval]:
 def _columns(bands: list[Band], block: range, heads: set[int], letter: float) -> list[int]:
     """Where the columns of a block meet: in the gaps of its rows with the most words."""
     gap = SETTINGS.close if heads and len(block) <= SETTINGS.rows else SETTINGS.gap
-    words = [_words(bands[j], gap * letter) for j in block]
+    rows = [j for j in block if j not in heads] or list(block)
+    words = [_words(bands[j], gap * letter) for j in rows]
     most = max(len(row) for row in words)
     if most < 2:
         return []
@@ -140,8 +161,9 @@ def _columns(bands: list[Band], block: range, heads: set[int], letter: float) ->
     for row in full:
         for (_, end), (start, _) in pairwise(row):
             votes[end:start] += 1
-    inked = np.sum([bands[j] for j in block if j not in heads] or [bands[j] for j in block], axis=0)
-    return [_clearest(inked, plateau) for plateau in _plateaus(votes >= SETTINGS.agree * len(full))]
+    inked, lettered = (np.sum([bands[j] for j in some], axis=0) for some in (rows, block))
+    plateaus = _plateaus(votes >= SETTINGS.agree * len(full))
+    return [sum(_clearest(lettered, _clearest(inked, plateau))) // 2 for plateau in plateaus]
 
 
 def _plateaus(mask: NDArray[np.bool_]) -> list[Interval]:
@@ -149,12 +171,12 @@ def _plateaus(mask: NDArray[np.bool_]) -> list[Interval]:
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
-def _clearest(inked: NDArray[np.int64], plateau: Interval) -> int:
-    """The middle of the widest part of a gap that the fewest rows have ink in."""
-    first, after = plateau
+def _clearest(inked: NDArray[np.int64], gap: Interval) -> Interval:
+    """The widest part of a gap that the fewest rows have ink in; all of it where that leaves no room for a border."""
+    first, after = gap
     part = inked[first:after]
     start, stop = max(_plateaus(part == part.min()), key=lambda run: run[1] - run[0])
-    return first + (start + stop) // 2
+    return (first + start, first + stop) if stop - start > SETTINGS.room else gap
 
 
 def _borders(xs: Sequence[int], places: set[int], band: Band, left: int) -> list[bool]:

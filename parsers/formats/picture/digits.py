@@ -15,8 +15,9 @@ from parsers.formats.picture.pixels import Pixels
 
 ALPHABET = "0123456789.,-/—"
 _ALIKE = "OoQDCIl|〇口"  # what a digit is taken for where the network has never seen its typeface
-BATCH = 2048  # pixels of width in one batch: 50 MB for the network's answer and what it computes on the way
-SAME = 24  # of 255: two strips whose softened pixels differ by no more are one picture; 5 and 6 differ by 90
+BATCH = 2048  # pixels of width in one batch, whose answer takes 19 MB
+SAME = 24  # of 255: strips whose softened pixels differ by no more are one picture (measured on 101,315 pairs of
+# strips with different numbers: the closest, 0 and 8 in a picture of 500 pixels, differ by 67)
 _MARKS = "()（）“”\"'、.．,，:： "  # the network wavers between their forms, which says nothing of the words
 _BLANK = 0
 

@@ -35,12 +35,18 @@ def _between(above: Level, below: Level) -> tuple[int, int]:
 
 def _tables(levels: list[Level], rows: list[Row]) -> list[range]:
     """The stretches of level rules that belong together."""
-    is_open = bool(rows) and float(np.median([sum(_is_sure(one) for one in row) for row in rows])) < 2
+    is_open = bool(rows) and float(np.median([len(_inner(row, levels)) for row in rows])) < 1
     starts = [0]
     for number, row in enumerate(rows, start=1):
         if not _continues(levels[starts[-1] : number], levels[number], row, is_open):
             starts.append(number)
     return [range(start, stop) for start, stop in pairwise([*starts, len(levels)])]
+
+
+def _inner(row: Row, levels: list[Level]) -> Row:
+    """The sure upright rules between the ends of the level ones; at the ends, a shaded row looks ruled."""
+    left, right = min(one.x0 for one in levels), max(one.x1 for one in levels)
+    return [one for one in row if _is_sure(one) and left + BEYOND < one.x < right - BEYOND]
 
 
 def _continues(table: list[Level], level: Level, row: Row, is_open: bool) -> bool:

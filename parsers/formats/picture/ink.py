@@ -29,7 +29,7 @@ class InkSettings:
     beside: float = 0.45  # paper left and right of the ink
     paper: int = 8  # pixels that a strip's width is a multiple of: one step of the recogniser
     label: tuple[float, float] = (1.12, 4.0)  # taller and longer than that is words, not a number
-    squeeze: float = 0.5  # words are read as well at half their width (measured: 1.1 % other characters, brackets)
+    squeeze: float = 0.5  # of its width: words read nearly as well (measured: 2 % other characters, mostly brackets)
 
 
 SETTINGS = InkSettings()
@@ -137,18 +137,23 @@ def _rule_reach(lattice: Lattice, traces: Traces, settings: InkSettings) -> int:
     """How many pixels from the middle of a rule its ink has faded: the usual of all rules."""
     (top, *_, bottom), (left, *_, right) = lattice.ys, lattice.xs
     table = traces.ink[top:bottom, left:right]
-    reaches = [_faded(np.median(table[:, x - left - 16 : x - left + 17], axis=0)) for x in lattice.xs[1:-1]]
-    reaches += [_faded(np.median(table[y - top - 16 : y - top + 17], axis=1)) for y in lattice.ys[1:-1]]
+    across, down = np.median(table, axis=0), np.median(table, axis=1)
+    reaches = [_faded(across, x - left) for x in lattice.xs[1:-1]] + [_faded(down, y - top) for y in lattice.ys[1:-1]]
     reach = int(np.percentile(reaches, 75)) if reaches else 0
     return min(max(settings.inset, reach + 1), settings.furthest)
 
 
-def _faded(profile: NDArray[np.floating]) -> int:
-    """Steps from the middle of a profile until less than a tenth of its peak is left; 0 where there is no peak."""
-    middle = len(profile) // 2
-    peak = float(profile[max(middle - 2, 0) : middle + 3].max()) if len(profile) == 33 else 0.0
-    sides = [next((step for step in range(17) if profile[middle + away * step] < 0.1 * peak), 0) for away in (-1, 1)]
-    return max(sides) if peak > 10 else 0
+def _faded(profile: NDArray[np.floating], at: int) -> int:
+    """Steps from `at` until less than a tenth of the peak there is left, on the side that fades later.
+
+    >>> _faded(np.array([0, 0, 90, 100, 90, 20, 0, 0]), 3), _faded(np.array([100, 50]), 0), _faded(np.zeros(9), 4)
+    (3, 0, 0)
+    """
+    peak = float(profile[max(at - 2, 0) : at + 3].max(initial=0))
+    if peak <= 10:
+        return 0
+    sides = (profile[at::-1], profile[at:])
+    return max(next((step for step, ink in enumerate(side[:17]) if ink < 0.1 * peak), 0) for side in sides)
 
 
 def _inside(span: Span, traces: Traces, inset: int, settings: InkSettings) -> tuple[Pixels, int, int]:

@@ -22,6 +22,7 @@ class RuleSettings:
     thickest: int = 14  # pixels, with what a slight lean adds
     bridge: int = 13  # pixels, the gap that a crossing upright rule leaves
     near: float = 6  # pixels; rules closer than this are one rule
+    alike: float = 1.3  # times: pieces of one rule are no darker or paler than that
     level: float = 1 / 10  # a rule runs through that part of the sheet's width in one piece; letters never do
 
 
@@ -80,8 +81,15 @@ def levels_of(ink: Pixels, settings: RuleSettings = SETTINGS) -> list[Level]:
             groups[-1].append(segment)
         else:
             groups.append([segment])
-    levels = [Level(_height(group), max(piece.thick for piece in group), tuple(group)) for group in groups]
+    rules = [_one_rule(group, ink, settings) for group in groups]
+    levels = [Level(_height(pieces), max(piece.thick for piece in pieces), tuple(pieces)) for pieces in rules]
     return [level for level in levels if level.longest >= settings.level * ink.shape[1]]
+
+
+def _one_rule(group: list[Segment], ink: Pixels, settings: RuleSettings) -> list[Segment]:
+    """The longest of the segments at one height and those that are about as dark: strokes of letters rarely are."""
+    dark = _darkness(ink, max(group, key=lambda segment: segment.length))
+    return [one for one in group if dark / settings.alike <= _darkness(ink, one) <= dark * settings.alike]
 
 
 def segments_of(ink: Pixels, settings: RuleSettings = SETTINGS) -> list[Segment]:
@@ -136,13 +144,18 @@ def threshold(ink: Pixels, settings: RuleSettings = SETTINGS) -> float:
 def _stands_free(ink: Pixels, segment: Segment) -> bool:
     """Is there paper close above and below most of it? Letters in a row have ink there."""
     y, half = round(segment.y), segment.thick // 2
-    rule = float(ink[max(y - 1, 0) : y + 2, segment.x0 : segment.x1].max(axis=0).mean())
+    rule = _darkness(ink, segment)
     for away in (-1, 1):
         rows = [y + away * (half + step) for step in (2, 3, 4, 5)]
         inked = [float((ink[row, segment.x0 : segment.x1] > 0.5 * rule).mean()) for row in rows if 0 <= row < len(ink)]
         if min(inked, default=0.0) > 0.25:
             return False
     return True
+
+
+def _darkness(ink: Pixels, segment: Segment) -> float:
+    y = round(segment.y)
+    return float(ink[max(y - 1, 0) : y + 2, segment.x0 : segment.x1].max(axis=0).mean())
 
 
 def _height(group: list[Segment]) -> float:

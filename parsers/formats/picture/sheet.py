@@ -42,8 +42,10 @@ def grey_of(pixels: Pixels) -> Pixels:
 
 
 def without_red(pixels: Pixels) -> Pixels:
-    """Brightness in red light, in which the ink of a seal vanishes."""
-    return np.ascontiguousarray(pixels[:, :, 0])
+    """Brightness in red light and as much again as a point is red, so that a seal vanishes and what is black stays."""
+    red = pixels[:, :, 0].astype(np.int16)
+    redness = np.maximum(red - np.maximum(pixels[:, :, 1], pixels[:, :, 2]), 0)
+    return np.minimum(red + redness, 255).astype(np.uint8)
 
 
 def has_red(pixels: Pixels) -> bool:
@@ -75,7 +77,7 @@ def warp(grey: Pixels, matrix: Matrix) -> Pixels:
     if np.allclose(matrix, np.eye(3), atol=1e-9):
         return grey
     if _only_scales(matrix):
-        way = cv2.INTER_AREA if matrix[0, 0] < 1 else cv2.INTER_CUBIC
+        way = cv2.INTER_AREA if matrix[0, 0] < 1 else cv2.INTER_LINEAR  # cubic sharpens the noise of JPEG
         return np.asarray(cv2.resize(grey, size, interpolation=way), np.uint8)
     bend = cv2.warpPerspective(grey, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(bend, np.uint8)
