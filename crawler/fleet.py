@@ -35,6 +35,9 @@ from crawler.summaries import BUSY, FAILED, INTERRUPTED, PortalSummary, summary_
 
 _UNENDED = (BUSY, FAILED, INTERRUPTED)
 
+# What the main archive knows waits for no one to read it in a portal's own.
+_READ_ELSEWHERE = "insert or ignore into documents (capture, kind) select id, 'elsewhere' from captures"
+
 Options = Mapping[str, Any]
 """What `crawler.crawl.crawl` takes beside portals and archive; plain values, which travel as JSON."""
 
@@ -105,6 +108,7 @@ class _Yard:
             draft.unlink(missing_ok=True)
             with Archive.opened(draft) as theirs:
                 merge(theirs, [self.archive.path], portals=[portal.id for portal in group])
+                theirs.conn.execute(_READ_ELSEWHERE)
             draft.replace(path)
         return [(portal.id if portal.name else portal.address, str(path)) for portal in group]
 
