@@ -23,7 +23,9 @@ def decode(body: bytes) -> tuple[str, str | None]:
     for bom, encoding in _BOMS:
         if body.startswith(bom):
             return body.decode(encoding, errors="replace"), None
-    for encoding in ("utf-8", *_foreign(body), "gb18030", "big5"):
+    if (text := _strict(body, "utf-8")) is not None:
+        return text, None
+    for encoding in (*_foreign(body), "gb18030", "big5"):
         text = _strict(body, encoding)
         if text is not None and (encoding != "gb18030" or not _speaks_big5(body, text)):
             return text, None
