@@ -20,7 +20,7 @@ from parsers.formats.html.scripted import printed
 _ROOTED = re.compile(r"\s*(?:/|[a-zA-Z][a-zA-Z0-9+.-]*:)")  # an address that does not hang on the page's folder
 _DATED = re.compile(r"\s*[\[(（【]?20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\])）】]?$")
 _DATE_ENDS = tuple("0123456789日])）】")
-_CUT = re.compile(r"(?:…|\.{2,}|。{2,})+$")
+_CUT = re.compile(r"(?:…|\.{2,}+|。{2,}+)++$")
 _DATE = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
 _ONCLICK = re.compile(r"(?:location(?:\.href)?\s*=|open\s*\()\s*['\"]([^'\"]+)['\"]")
 _REFRESH = re.compile(r"^\s*\d*\s*[;,]?\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.items import Headers
+from spiders.answers import whole
 from spiders.pages import Anchor, Entry, Page, Step, date_in
 from spiders.platforms import static
 
@@ -116,7 +117,7 @@ def _next_window(page: Page) -> list[Step]:
     """The next records. A server that gives more or fewer than asked for has a page size of its own: from then on it
     is asked for pages of that size, beginning with the first record that was not yet shown."""
     query = dict(parse_qsl(urlsplit(page.url).query))
-    number, asked = int(query.get("page", "1")), int(query.get("perpage", "0"))
+    number, asked = whole(query.get("page"), 1), whole(query.get("perpage"))
     shown, given, total = (number - 1) * asked, len(entries(page)), _total(page)
     if not given or (total is None and given < asked and not _NEXT_GROUP.search(page.source)):
         return []
@@ -187,12 +188,12 @@ def _referer(page: Page) -> Headers:
 
 def _total(page: Page) -> int | None:
     match = _TOTAL.search(page.source)
-    return int(match[1] or match[2]) if match else None
+    return whole(match[1] or match[2]) if match else None
 
 
 def _display_window(page: Page) -> int:
     more, match = _MORE.search(page.source), _PER_PAGE.search(page.source)
-    return int(more[1]) if more else DISPLAY_PAGES * (int(match[1]) if match else PER_PAGE)
+    return whole(more[1]) if more else DISPLAY_PAGES * (whole(match[1]) if match else PER_PAGE)
 
 
 def _directory(page: Page) -> list[Step]:
@@ -210,7 +211,7 @@ def _next_directory_page(page: Page) -> list[Step]:
     fields = dict(parse_qsl(page.posted or urlsplit(page.url).query, keep_blank_values=True))
     if not entries(page) or not fields:
         return []
-    after = fields | {"currpage": str(int(fields.get("currpage", "1")) + 1)}
+    after = fields | {"currpage": str(whole(fields.get("currpage"), 1) + 1)}
     return [_directory_step(page, page.url.partition("?")[0], after)]
 
 

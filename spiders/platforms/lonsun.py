@@ -9,6 +9,7 @@ import re
 from html import unescape
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
+from spiders.answers import whole
 from spiders.pages import Anchor, Entry, Page, Step, date_in
 from spiders.platforms import static
 
@@ -74,7 +75,7 @@ def _label_pages(page: Page, fields: dict[str, str]) -> list[Step]:
 
 
 def _content_pages(page: Page, query: dict[str, str]) -> list[Step]:
-    number, rows = int(query.get("pageIndex", "1")), entries(page)
+    number, rows = whole(query.get("pageIndex"), 1), entries(page)
     after = urlencode(query | {"pageIndex": str(number + 1)})
     step = Step(f"{urljoin(page.url, urlsplit(page.url).path)}?{after}", unlike=rows[0].url if rows else None)
     return [step] if number < _count(page) else []
@@ -82,4 +83,4 @@ def _content_pages(page: Page, query: dict[str, str]) -> list[Step]:
 
 def _count(page: Page) -> int:
     match = _COUNT.search(page.source)
-    return min(int(match[1]), MOST_PAGES) if match else 1
+    return min(whole(match[1], 1), MOST_PAGES) if match else 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
+from spiders.answers import whole
 from spiders.pages import Anchor, Entry, Page, Step, date_in
 from spiders.platforms import static
 
@@ -42,7 +43,7 @@ def following(page: Page) -> list[Step]:
     channel = _CHANNEL.search(page.url)
     if channel is None:
         return []
-    rows, number = entries(page), int(channel["number"] or 1)
+    rows, number = entries(page), whole(channel["number"], 1)
     total = _total(page)
     if total is None:
         return static.following(page)
@@ -59,4 +60,4 @@ def _total(page: Page) -> int | None:
     """How many pages the pager says there are."""
     pager = page.tree.css_first(".page, .pager, .pagination, span.total")
     match = _TOTAL.search(pager.text()) if pager else None
-    return int(match[2]) if match else None
+    return whole(match[2]) if match else None

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from spiders.answers import whole
 from spiders.pages import Anchor, Entry, Page, Step, date_in
 
 NAME = "static"
@@ -91,7 +92,7 @@ def _by_call(page: Page) -> list[str] | None:
     numbers = arguments[1:] if named else arguments
     if len(numbers) < 4 or not (numbers[0].isdecimal() and numbers[1].isdecimal()):
         return None
-    count, current, name, kind = int(numbers[0]), int(numbers[1]), numbers[2], numbers[3]
+    count, current, name, kind = whole(numbers[0]), whole(numbers[1]), numbers[2], numbers[3]
     from_one = named or (current == 1 and _number(page.url) is None)
     return _next(page, current, count if from_one else count - 1, name, kind)
 
@@ -99,13 +100,13 @@ def _by_call(page: Page) -> list[str] | None:
 def _by_count(page: Page) -> list[str] | None:
     """`var currentPage = 0; var countPage = 2` and a script that writes `index_` and a number from 1."""
     counted, current = _COUNTED.search(page.source), _CURRENT.search(page.source)
-    return _next(page, int(current[1]), int(counted[1]) - 1, *_INDEX) if counted and current else None
+    return _next(page, whole(current[1]), whole(counted[1]) - 1, *_INDEX) if counted and current else None
 
 
 def _by_set_page(page: Page) -> list[str] | None:
     """`.pagination("setPage", current, total)`, from 1."""
     match = _SET_PAGE.search(page.source)
-    return _next(page, int(match[1]), int(match[2]), *_name(page.url)) if match else None
+    return _next(page, whole(match[1]), whole(match[2]), *_name(page.url)) if match else None
 
 
 def _by_link(page: Page) -> list[str] | None:
@@ -131,7 +132,7 @@ def _guesses(page: Page) -> Iterator[str]:
     name, kind = _name(page.url)
     number = _number(page.url)
     if name.isdecimal() and number is None:
-        yield urljoin(page.url, f"{int(name) + 1}.{kind}")
+        yield urljoin(page.url, f"{whole(name) + 1}.{kind}")
         return
     for after in (1, 2) if number is None else (number + 1,):
         yield urljoin(page.url, f"{name}_{after}.{kind}")
@@ -140,7 +141,7 @@ def _guesses(page: Page) -> Iterator[str]:
 def _by_query(url: str, query: dict[str, str]) -> str:
     """`InfoPublic.aspx?cid=1019` has had its second page at `&page=2`."""
     number = query.get("page", "1")
-    after = int(number) + 1 if number.isdecimal() else 2
+    after = whole(number, 1) + 1
     return urljoin(url, f"?{urlencode(query | {'page': str(after)})}")
 
 
@@ -151,7 +152,7 @@ def _name(url: str) -> tuple[str, str]:
 
 def _number(url: str) -> int | None:
     match = _NUMBERED.match(url.partition("?")[0].rpartition("/")[2])
-    return int(match["number"]) if match and match["number"] else None
+    return whole(match["number"]) if match and match["number"] else None
 
 
 def _holds_rows(row: LexborNode) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
+from spiders.answers import whole
 from spiders.pages import Anchor, Entry, Page, Step, date_in
 from spiders.platforms import static
 
@@ -53,4 +54,4 @@ def _shown(page: Page) -> tuple[int, int] | None:
     pager = page.tree.css_first("span.p_t, .p_pages")
     match = _SHOWN.search(pager.text()) if pager else None
     match = match or _COUNTED.search(page.text if "共" in page.source else "")
-    return (int(match[1]), int(match[2])) if match else None
+    return (whole(match[1]), whole(match[2])) if match else None
