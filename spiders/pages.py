@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
@@ -28,7 +29,7 @@ _SCRIPTED = re.compile(
     r"(?:window\.|self\.|top\.|document\.)?location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]\s*;?\s*$", re.M
 )
 _VAGUE = re.compile(r"^[\[【+>》]*(?:查看|点击|浏览)?(?:更多|全部|详情|详细|进入|more)[\]】+>》.…]*$", re.IGNORECASE)
-BOXES, SHORT = 3, 20  # how far from "more" its heading stands, and how long it is
+BOXES, SHORT, MOST_NODES = 3, 20, 60  # how far from "more" its heading stands, and how long it is
 _DATA = re.compile(r"\s*(?:[\w.$]+\()?[{\[]")
 FEW_LINKS = 5  # a page with fewer and a scripted location only sends on
 
@@ -268,11 +269,17 @@ def _box_words(node: LexborNode, text: str) -> str:
     for _ in range(BOXES):
         if box is None:
             break
-        words = squeeze(box.text(separator=" ")).replace(text, "").strip()
+        words = _first_words(box).replace(text, "").strip()
         if words:
             return words if len(words) <= SHORT else text
         box = box.parent
     return text
+
+
+def _first_words(box: LexborNode) -> str:
+    """The words of a box as far as they matter: one that holds a thousand such links is not read a thousand times."""
+    nodes = islice(box.traverse(include_text=True), MOST_NODES)
+    return squeeze(" ".join(node.text_content or "" for node in nodes if node.tag == "-text"))
 
 
 def _picture_words(node: LexborNode) -> str:

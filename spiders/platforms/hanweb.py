@@ -42,8 +42,8 @@ ANNUAL_REPORT = "/module/xxgk/xxgkAnnualReport.jsp"
 _ADDRESS = re.compile(r"/col/col\d+/|/art/\d{4}/\d{1,2}/\d{1,2}/art_|/jcms/|/module/(?:web/)?(?:jpage|xxgk)/")
 _SIGNS = ("dataproxy.jsp", "/module/xxgk/", "/jsearchfront/", "default_pgContainer")
 _COLUMN = re.compile(r"/col/col\d+/index\.html")
-_RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL)
-_NEXT_GROUP = re.compile(r"<nextgroup>\s*<!\[CDATA\[.*?href\s*=\s*[\"']([^\"']+)", re.DOTALL)
+_RECORD = re.compile(r"\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL)  # after its mark
+_NEXT_GROUP = re.compile(r"<nextgroup>\s*<!\[CDATA\[(?:(?!<nextgroup>).)*?href\s*=\s*[\"']([^\"']+)", re.DOTALL)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)|\btotalRecord['\"]?\s*[:=]\s*['\"]?(\d+)")
 _PER_PAGE = re.compile(r"\bperPage['\"]?\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
 _MORE = re.compile(r"\bkeyWordCount['\"]?\s*[:=]\s*['\"]?(\d+)")  # of a "load more" list: its whole window
@@ -53,7 +53,7 @@ _FIELD = re.compile(rf"\b({'|'.join(name for name, _ in FORM_FIELDS)})['\"]?\s*[
 _AREA = re.compile(r"\b(?:vc_xxgk)?area=([0-9A-Za-z]{6,24})\b")
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _YEAR_IN = re.compile(r"20\d\d")
-_DIRECTORY_ROWS = "tr.tr_main_value_odd, tr.tr_main_value_even"
+_DIRECTORY_ROWS = "tr[class^=tr_main_value_]:not(:has(tr[class^=tr_main_value_]))"
 
 
 def recognises(page: Page) -> bool:
@@ -65,7 +65,7 @@ def recognises(page: Page) -> bool:
 
 def entries(page: Page) -> list[Entry]:
     """The records inside a column or a dataproxy answer, the rows of the directory, else rows like any others."""
-    records = [entry for record in _RECORD.findall(page.source) for entry in _entries_in(page, record)]
+    records = [entry for record in _records(page) for entry in _entries_in(page, record)]
     return records or _directory_entries(page) or static.entries(page)
 
 
@@ -77,7 +77,7 @@ def following(page: Page) -> list[Step]:
         return _neighbouring_years(page)
     if "/module/xxgk/search.jsp" in page.url:
         return _next_directory_page(page)
-    if _RECORD.search(page.source) or _PROXY.search(page.source):
+    if _records(page) or _PROXY.search(page.source):
         return _first_window(page)
     return [*_directory(page), *_annual_reports(page)] or static.following(page)
 
@@ -86,6 +86,12 @@ def attachments(page: Page) -> list[Anchor]:
     """Files by their ending, and those handed out by `downfile.jsp`."""
     handed_out = (anchor for anchor in page.anchors if "downfile.jsp" in anchor.url)
     return list(dict.fromkeys([*static.attachments(page), *handed_out]))
+
+
+def _records(page: Page) -> list[str]:
+    """What stands in each record; looked for piece by piece, as marks without an end would be read many times over."""
+    pieces = page.source.split("<record>")[1:]
+    return [match[1] for match in map(_RECORD.match, pieces) if match]
 
 
 def _entries_in(page: Page, record: str) -> Iterator[Entry]:
@@ -105,7 +111,7 @@ def _directory_entries(page: Page) -> list[Entry]:
 def _first_window(page: Page) -> list[Step]:
     """The records after the inline ones. The window is as long as what was inline, so that servers which ignore
     `startrecord` and count pages of `perpage` answer with the same records."""
-    inline, total = len(_RECORD.findall(page.source)), _total(page)
+    inline, total = len(_records(page)), _total(page)
     if total is not None and inline >= total:
         return []
     window = inline or _display_window(page)

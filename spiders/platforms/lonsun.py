@@ -18,6 +18,7 @@ LABEL = "/site/label/8888"
 ANNUAL = "3"  # the tab of annual reports: 1 rules, 2 guide, 4 directory, 5 applications
 MOST_PAGES = 200
 
+_ROW = "div.xxgk_navli:not(:has(div.xxgk_navli))"
 _COLUMN = re.compile(r"/public/column/\d+")
 _CONTENT = re.compile(r"/content/column/\d+")
 _SIGN = re.compile(rf"/(?:public|content)/column/\d+|{LABEL}")
@@ -34,7 +35,7 @@ def recognises(page: Page) -> bool:
 
 def entries(page: Page) -> list[Entry]:
     """Rows of a label: a title and a date side by side; else rows like any others."""
-    rows = ((row, page.anchors_in(row.css("a.title, a[title]"))) for row in page.tree.css("div.xxgk_navli"))
+    rows = ((row, page.anchors_in(row.css("a.title, a[title]"))) for row in page.tree.css(_ROW))
     found = [Entry(anchor.label, anchor.url, date_in(row.text())) for row, links in rows for anchor in links]
     return found or static.entries(page)
 

@@ -32,6 +32,8 @@ def entries(page: Page) -> list[Entry]:
     """Links to articles, with the date printed in their row."""
     found: dict[str, Entry] = {}
     for row in page.tree.css("li, tr, dd"):
+        if static.holds_rows(row):
+            continue
         for anchor in page.anchors_in(row.css("a")):
             if anchor.label and _CONTENT.search(anchor.url):
                 found.setdefault(anchor.url, Entry(anchor.label, anchor.url, date_in(row.text())))

@@ -22,7 +22,7 @@ NEXT_WORDS = re.compile(r"^[\[【(]?(?:下一?页|下一頁|后一?页|后页|ne
 FILES = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z)\b", re.IGNORECASE)
 
 _ROWS = ", ".join(f"{tag}:has(a)" for tag in ("li", "tr", "dd", "p", "h3"))
-_CALL = re.compile(r"createPageHTML\s*\(([^)]*)\)")
+_CALL = re.compile(r"createPageHTML\s*\(([^()]*)\)")
 _COUNTED = re.compile(r"var\s+countPage\s*=\s*(\d+)")
 _CURRENT = re.compile(r"var\s+currentPage\s*=\s*(\d+)")
 _SET_PAGE = re.compile(r"\.pagination\(\s*['\"]setPage['\"]\s*,\s*(\d+)\s*,\s*(\d+)\s*\)")
@@ -41,9 +41,11 @@ def entries(page: Page) -> list[Entry]:
     """Rows that print a date beside a link; the longest link of a row is its title."""
     found: dict[str, Entry] = {}
     for row in page.tree.css(_ROWS):
+        if holds_rows(row):  # first: in a thousand lists one in the other, each row has the links of all below it
+            continue
         date = date_in(row.text())
         links = [anchor for anchor in page.anchors_in(row.css("a")) if anchor.label] if date else []
-        if links and not _holds_rows(row):
+        if links:
             longest = max(links, key=lambda anchor: len(anchor.label))
             found.setdefault(longest.url, Entry(longest.label, longest.url, date))
     return list(found.values()) or _alike(page)
@@ -64,6 +66,11 @@ def following(page: Page) -> list[Step]:
 def attachments(page: Page) -> list[Anchor]:
     """Links to files, by the ending of the address or of the words."""
     return [anchor for anchor in page.anchors if FILES.search(anchor.url) or FILES.search(anchor.label)]
+
+
+def holds_rows(row: LexborNode) -> bool:
+    """Whether a row is only the frame of other rows (a layout table, a menu)."""
+    return row.tag in ("tr", "li", "dd") and len(row.css("li, tr, dd")) > 2
 
 
 def _alike(page: Page) -> list[Entry]:
@@ -153,8 +160,3 @@ def _name(url: str) -> tuple[str, str]:
 def _number(url: str) -> int | None:
     match = _NUMBERED.match(url.partition("?")[0].rpartition("/")[2])
     return whole(match["number"]) if match and match["number"] else None
-
-
-def _holds_rows(row: LexborNode) -> bool:
-    """Whether a row is only the frame of other rows (a layout table, a menu)."""
-    return row.tag in ("tr", "li", "dd") and len(row.css("li, tr")) > 1 + (row.tag in ("tr", "li"))

@@ -16,6 +16,7 @@ NAME = "vsb"
 
 _SIGNS = ("Visual SiteBuilder", "_sitegray", "vsb_content", 'id="line_')
 _ARTICLE = re.compile(r"/info/(?:egovinfo/)?\d+/[^/]+\.htm$|urltype=news\.NewsContentUrl")
+_ROWS = "li[id^=line_]:not(:has([id^=line_])), tr[id^=line_]:not(:has([id^=line_]))"
 _SHOWN = re.compile(r"(\d+)\s*/\s*(\d+)")
 _COUNTED = re.compile(r"共\s*\d+\s*条[^\d]*(\d+)\s*/\s*(\d+)")
 _PATH = re.compile(r"^(.*?)(?:/\d+)?\.htm$")
@@ -28,7 +29,7 @@ def recognises(page: Page) -> bool:
 
 def entries(page: Page) -> list[Entry]:
     """Numbered lines, with the date printed in them; else rows like any others."""
-    rows = ((row, page.anchors_in(row.css("a"))) for row in page.tree.css("li[id^=line_], tr[id^=line_]"))
+    rows = ((row, page.anchors_in(row.css("a"))) for row in page.tree.css(_ROWS))
     lines = [Entry(anchor.label, anchor.url, date_in(row.text())) for row, links in rows for anchor in links]
     return [entry for entry in lines if entry.title] or static.entries(page)
 
