@@ -57,7 +57,7 @@ def _capture(name: str, body: bytes) -> Capture:
 
 def _keep(archive: Archive, shelf: Shelf, capture: Capture) -> bool:
     """Keep a document, or the bytes of one that were lost; whether it was new."""
-    if archive.holds(capture):
+    if archive.holds(capture.id):
         return False
     place = shelf.append(capture)
     kept = archive.keep(capture, *place)

@@ -12,10 +12,11 @@ from sqlite_utils import Database
 
 from crawler import search
 from crawler.derived import DERIVED, DERIVED_OF_REPORT
-from crawler.errors import ArchiveBusy, CannotOpen, CannotWrite, MissingBytes, NewerArchive, NotOurArchive
+from crawler.errors import CannotOpen, MissingBytes, NewerArchive, NotOurArchive
 from crawler.measures import measure_rows
 from crawler.members import stored
 from crawler.migrations import migrations
+from crawler.opening import closed_on_error, explained, refuse_folders
 from crawler.schema import APPLICATION_ID
 from crawler.vocabulary import VOCABULARY_VERSION, check_rows, field_rows, outcome_rows, region_rows
 
@@ -40,15 +41,16 @@ class Archive:
 
         Raises NotOurArchive, NewerArchive, ArchiveBusy or CannotWrite, each with one clear line.
         """
-        _refuse_folders(path)
+        refuse_folders(path)
         try:
             connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
             connection.row_factory = sqlite3.Row
             search.register(connection)
             archive = cls(path, connection)
-            archive._prepare()
+            with closed_on_error(connection):
+                archive._prepare()
         except sqlite3.OperationalError as error:
-            raise _explained(path, error) from error
+            raise explained(path, error) from error
         except sqlite3.DatabaseError as error:
             raise NotOurArchive(f"{path} is not a SQLite database: choose another file with --db") from error
         return archive
@@ -117,9 +119,9 @@ class Archive:
         """Whether a capture was kept."""
         return bool(self.value("select 1 from captures where id = ?", [capture]))
 
-    def holds(self, capture: Capture) -> bool:
+    def holds(self, capture: str) -> bool:
         """Whether a capture was kept and its bytes are still there, whole."""
-        rows = self.rows("select warc, offset, sha256 from captures where id = ?", [capture.id])
+        rows = self.rows("select warc, offset, sha256 from captures where id = ?", [capture])
         try:
             return any(stored(self.warc_folder / row["warc"], row["offset"], row["sha256"]) for row in rows)
         except MissingBytes:
@@ -283,16 +285,3 @@ def _capture_row(capture: Capture, warc: str, offset: int) -> dict[str, Any]:
         "role": capture.role,
         "part_of": capture.part_of,
     }
-
-
-def _refuse_folders(path: Path) -> None:
-    if path.is_dir():
-        raise NotOurArchive(f"{path} is a folder: name a database file with --db")
-    if not path.parent.is_dir():
-        raise CannotWrite(f"{path.parent} does not exist: create the folder first")
-
-
-def _explained(path: Path, error: sqlite3.OperationalError) -> Exception:
-    if "locked" in str(error):
-        return ArchiveBusy(f"{path} is locked by another program: wait for it or close it, then run again")
-    return CannotWrite(f"{path} cannot be opened for writing ({error}): check the permissions and the disk")

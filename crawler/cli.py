@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from crawler.adding import add as add_documents
 from crawler.adding import open_document
 from crawler.archive import Archive
 from crawler.errors import CannotOpen, CrawlerError
+from crawler.escaping import plain
 from crawler.isolation import Job, Readers, as_reading
 from crawler.load import load, reload
 from crawler.overview import portals_of
@@ -25,6 +27,7 @@ from crawler.settings import PORTALS_FILE
 from crawler.status import status_of
 from crawler.summaries import REACHED
 from crawler.upkeep import ARCHIVE, DATABASE
+from crawler.workforce import reading_hands, workforce
 from parsers.contract import as_json
 from parsers.errors import ParseError
 from parsers.model import Reading
@@ -40,11 +43,14 @@ class Verbs(click.Group):
         try:
             return super().invoke(ctx)
         except (CrawlerError, ParseError) as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(plain(error)) from error
         except sqlite3.OperationalError as error:
             raise click.ClickException(
                 f"the archive cannot be used ({error}): close other programs, free disk"
             ) from error
+
+
+CLUSTER = click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler whose workers do it: tcp://host:8786.")
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
@@ -64,6 +70,8 @@ def main() -> None:
 @click.option("--delay", type=click.FloatRange(0), help="Seconds between two requests to one host (default 1).")
 @click.option("--since", type=click.IntRange(2008, 2100), help="Only reports of this year and later.")
 @click.option("--allow-private", multiple=True, metavar="CIDR", help="Open a private network, for replicas of portals.")
+@click.option("--workers", type=click.IntRange(1), help="Portals to crawl at once, each in a process of its own.")
+@CLUSTER
 @click.pass_context
 def crawl(
     ctx: click.Context,
@@ -75,19 +83,24 @@ def crawl(
     delay: float | None,
     since: int | None,
     allow_private: tuple[str, ...],
+    workers: int | None,
+    cluster: str | None,
 ) -> None:
     """Find, keep and read the annual reports of portals, given by address or by name."""
     named = _named(portals, everything, portal_file)
-    crawling = import_module("crawler.crawl")  # Scrapy takes a second to load: only where it is needed
-    watching = import_module("crawler.progress").watching
     if proxies := import_module("crawler.proxies").notice():
         showing.say(proxies)
-    with watching(Console()) as watcher:
-        summaries = crawling.crawl(
-            named, db=db, limit=limit, delay=delay, since=since, allow_private=allow_private, progress=watcher
-        )
-    with Archive.opened(db) as archive:
-        loaded = load(archive)
+    options = {"limit": limit, "delay": delay, "since": since, "allow_private": list(allow_private)}
+    with import_module("crawler.progress").watching(Console()) as watcher, ExitStack() as stack:
+        if workers or cluster:
+            executor = stack.enter_context(workforce(workers, cluster))
+            summaries = import_module("crawler.fleet").crawl_apart(
+                named, db=db, executor=executor, options=options, watcher=watcher
+            )
+        else:  # Scrapy takes a second to load: only where it is needed
+            summaries = import_module("crawler.crawl").crawl(named, db=db, progress=watcher, **options)
+    with Archive.opened(db) as archive, reading_hands(None, cluster) as readers:
+        loaded = load(archive, readers=readers)
     showing.crawl_summary(summaries, loaded)
     ctx.exit(0 if all(summary.outcome in REACHED for summary in summaries) else 1)
 
@@ -127,6 +140,7 @@ def add(ctx: click.Context, files: tuple[Path, ...], db: Path) -> None:
 @click.option("--json", "as_lines", is_flag=True, help="One JSON object per file, one per line.")
 @click.option("--all", "everything", is_flag=True, help="Read every capture of the archive again.")
 @click.option("--workers", type=click.IntRange(1), help="With --all: processes that read at once (default: the cores).")
+@CLUSTER
 @DATABASE
 @click.pass_context
 def read(
@@ -136,16 +150,17 @@ def read(
     as_lines: bool,
     everything: bool,
     workers: int | None,
+    cluster: str | None,
     db: Path,
 ) -> None:
     """Read documents without touching an archive, or (--all) rebuild an archive's derived tables from its captures."""
     if everything == bool(files):
         raise click.UsageError("name files to read, or --all to read the archive again")
-    if workers and not everything:
-        raise click.UsageError("--workers goes with --all")
+    if (workers or cluster) and not everything:
+        raise click.UsageError("--workers and --cluster go with --all")
     if everything:
-        with Archive.opened(db, create=False) as archive:
-            showing.loaded_summary(reload(archive, workers=workers), f"{db} was read again")
+        with Archive.opened(db, create=False) as archive, reading_hands(workers, cluster) as readers:
+            showing.loaded_summary(reload(archive, readers=readers), f"{db} was read again")
         return
     kinds = set()
     with Readers() as readers:

@@ -4,9 +4,11 @@ from sqlite_utils import Database
 
 from crawler.measures import RATES
 from crawler.schema import migrations
+from crawler.yearly import YEARLY
 
 # Rebuilt from the captures by `nianbao read --all`; in the order in which foreign keys let them be emptied.
 DERIVED = (
+    *YEARLY,
     "agg_scorecards",
     "agg_requests",
     "withdrawals",
@@ -29,7 +31,9 @@ DERIVED = (
 
 # Of these, the tables that hold the rows of one report under its id; the others are handled apart.
 DERIVED_OF_REPORT = tuple(
-    table for table in DERIVED if table not in ("agg_scorecards", "agg_requests", "documents", "agencies", "reports")
+    table
+    for table in DERIVED
+    if table not in (*YEARLY, "agg_scorecards", "agg_requests", "documents", "agencies", "reports")
 )
 
 AGGREGATED_BY = {"level": str, "region": str, "kind": str, "scope": str, "year": int}

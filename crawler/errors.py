@@ -71,3 +71,7 @@ class CannotOpen(CrawlerError):
 
 class CannotStart(CrawlerError):
     """A process that reads documents does not start."""
+
+
+class ClusterGone(CrawlerError):
+    """The Dask cluster cannot be reached, or went away."""

@@ -20,11 +20,14 @@ from crawler.isolation import Job, Readers, as_reading, cores
 from crawler.records import Records, records_of, report_id
 from crawler.reuse import find_reuse
 from crawler.withdrawals import mark_withdrawals
-from crawler.yearly import refresh
+from crawler.workforce import ClusterReaders
+from crawler.yearly import outdate, outdated, refresh
 from parsers import Part
 from parsers.model import Reading
 
 BATCH = 100
+
+AnyReaders = Readers | ClusterReaders
 
 
 @dataclass
@@ -45,37 +48,42 @@ class Loaded:
         self.years |= {reading.year, *(reading.year + step for step in (-1, 1))} if reading.year else {None}
 
 
-def load(archive: Archive, progress: Callable[[Loaded], None] | None = None, *, workers: int | None = None) -> Loaded:
+def load(
+    archive: Archive, progress: Callable[[Loaded], None] | None = None, *, readers: AnyReaders | None = None
+) -> Loaded:
     """Read every capture that was not read yet and record what it says, in batches of one transaction each.
 
-    `workers` processes read at once, up to as many as there are cores unless told; what is recorded does not hang on it.
+    `readers` are up to as many processes as there are cores unless told; what is recorded does not hang on them.
     """
     loaded = Loaded()
     captures = archive.unread()
     sent: deque[sqlite3.Row] = deque()
-    with Readers(workers or _worth_starting(len(captures))) as readers, _rare_collections():
-        outcomes = readers.readings(_jobs(archive, captures, sent, loaded))
+    with readers or Readers(_worth_starting(len(captures))) as hands, _rare_collections():
+        outcomes = hands.readings(_jobs(archive, captures, sent, loaded))
         waiting = ((sent.popleft(), as_reading(outcome)) for outcome in outcomes)
         while batch := list(islice(waiting, BATCH)):
             with archive.transaction():
                 for capture, reading in batch:
-                    _load_one(archive, readers, capture, reading)
+                    _load_one(archive, hands, capture, reading)
                     loaded.count(reading)
                 doubt(archive, [capture["id"] for capture, _ in batch])
+                outdate(archive.conn, loaded.years)
             if progress:
                 progress(loaded)
-        _go_back(archive, readers)
+        _go_back(archive, hands)
     mark_withdrawals(archive)
     with archive.transaction():
-        refresh(archive.conn, loaded.years)
+        refresh(archive.conn, outdated(archive.conn))
     return loaded
 
 
-def reload(archive: Archive, progress: Callable[[Loaded], None] | None = None, *, workers: int | None = None) -> Loaded:
+def reload(
+    archive: Archive, progress: Callable[[Loaded], None] | None = None, *, readers: AnyReaders | None = None
+) -> Loaded:
     """Read every capture again: the derived tables are emptied and filled anew, under the same ids."""
     with archive.transaction():
         archive.forget_readings()
-    loaded = load(archive, progress, workers=workers)
+    loaded = load(archive, progress, readers=readers)
     find_reuse(archive)
     return loaded
 
@@ -125,7 +133,7 @@ def _body(archive: Archive, capture: sqlite3.Row) -> bytes:
     return warc.read(archive.warc_folder, capture["warc"], capture["offset"])[1]
 
 
-def _load_one(archive: Archive, readers: Readers, capture: sqlite3.Row, reading: Reading) -> None:
+def _load_one(archive: Archive, readers: AnyReaders, capture: sqlite3.Row, reading: Reading) -> None:
     report = report_id(reading, capture["url"]) if reading.kind == "report" else None
     parts = [_part_row(part["id"]) for part in archive.parts_of(capture["id"])]
     archive.insert("documents", [_document_row(reading, capture["id"]), *parts], replace=True)
@@ -133,7 +141,7 @@ def _load_one(archive: Archive, readers: Readers, capture: sqlite3.Row, reading:
         _record(archive, readers, reading, capture, report)
 
 
-def _record(archive: Archive, readers: Readers, reading: Reading, capture: sqlite3.Row, report: str) -> None:
+def _record(archive: Archive, readers: AnyReaders, reading: Reading, capture: sqlite3.Row, report: str) -> None:
     """Give the report its best capture: of each address the latest, of these the one with most figures read."""
     rivals = [*archive.candidates(report), _candidate(archive, reading, capture)]
     best = _best(rivals)
@@ -145,7 +153,7 @@ def _record(archive: Archive, readers: Readers, reading: Reading, capture: sqlit
     _note_copies(archive, report, rivals, best)
 
 
-def _go_back(archive: Archive, readers: Readers) -> None:
+def _go_back(archive: Archive, readers: AnyReaders) -> None:
     """Where an address went back to an earlier edition, that is the report again: no new capture says so."""
     with archive.transaction():
         for report in archive.reverted():
@@ -153,9 +161,11 @@ def _go_back(archive: Archive, readers: Readers) -> None:
             best = _best(rivals)
             _record_again(archive, readers, best["capture"])
             _note_copies(archive, report, rivals, best)
+            doubt(archive, [best["capture"]])
+            outdate(archive.conn, [archive.value("select year from reports where id = ?", [report])])
 
 
-def _record_again(archive: Archive, readers: Readers, capture: str) -> None:
+def _record_again(archive: Archive, readers: AnyReaders, capture: str) -> None:
     row = archive.rows("select * from captures where id = ?", [capture])[0]
     archive.record(_records(archive, as_reading(readers.read(_job(archive, row))), row))
 

@@ -7,6 +7,7 @@ transaction that can be repeated, so that a merge that was killed is simply run 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -31,13 +32,14 @@ _CONTEXT = (
     *("fetched_at", "final_url", "status", "media_type", "portal", "found_on", "anchor", "etag", "last_modified"),
     *("role", "part_of"),
 )
+_LOCAL = ""  # stands for the documents of no portal
 _LAST = "\x7f"  # sorts what is not known after what is
 
 _PORTALS = """
     insert into portals (id, name, address, region, platform, note, noted_on)
     select id, name, address, (select code from regions where code = theirs.region), platform, note, noted_on
     from other.portals as theirs
-    where true
+    where id in (select value from json_each(?))
     on conflict (id) do update
     set {changes}
 """
@@ -51,11 +53,10 @@ _CHANGES = ",\n".join(
 )
 _PLATFORM = "update portals set platform = coalesce(platform, (select platform from other.portals as theirs where theirs.id = portals.id))"
 
-_NEW = """
+_THEIRS = """
     select theirs.rowid, theirs.portal
     from other.captures as theirs
-    left join captures as mine on mine.id = theirs.id
-    where mine.id is null
+    where coalesce(theirs.portal, '') in (select value from json_each(?))
     order by theirs.portal, theirs.rowid
 """
 
@@ -63,7 +64,8 @@ _EARLIER = """
     select theirs.id
     from other.captures as theirs
     join captures as mine on mine.id = theirs.id
-    where ({}) < ({})
+    where theirs.rowid in (select value from json_each(?))
+      and ({}) < ({})
 """.format(*(", ".join(f"coalesce({of}.{name}, '{_LAST}')" for name in _CONTEXT) for of in ("theirs", "mine")))  # noqa: S608
 
 _TAKE_EARLIER = f"""
@@ -86,8 +88,8 @@ class Merged:
     damaged: list[str] = field(default_factory=list)
 
 
-def merge(into: Archive, sources: Sequence[Path]) -> Merged:
-    """Take in all that other archives hold; what follows from it is still to be read (`load`).
+def merge(into: Archive, sources: Sequence[Path], portals: Sequence[str] | None = None) -> Merged:
+    """Take in what other archives hold, all or that of some portals; what follows from it is still to be read (`load`).
 
     Raises SameArchive, CannotOpen, MissingBytes and what `Archive.open` raises, before anything is written.
     """
@@ -97,7 +99,8 @@ def merge(into: Archive, sources: Sequence[Path]) -> Merged:
     merged = Merged()
     for source in sources:
         with _attached(into, source):
-            _merge_one(into, source.parent / "warc", merged)
+            asked = [_LOCAL, *_portals(into)] if portals is None else portals
+            _merge_one(into, source.parent / "warc", asked, merged)
     return merged
 
 
@@ -110,9 +113,13 @@ def _refuse_same(into: Path, sources: Sequence[Path]) -> None:
 
 
 def _check(source: Path, into: Archive) -> None:
-    """Bring the tables of the other archive up to date and see that its WARC files are there."""
+    """Bring the tables of the other archive up to date and see that its WARC files are there, and nowhere else."""
     with Archive.opened(source, create=False) as other:
         files = [row["warc"] for row in other.rows("select distinct warc from captures order by warc")]
+        if foreign := next((file for file in files if Path(file).name != file), None):
+            raise MissingBytes(f"{source} names a file outside its folder ({foreign}): it cannot be merged")
+        if _is_shared(other.warc_folder, into):
+            return
         missing = next((file for file in files if not (other.warc_folder / file).exists()), None)
     if missing:
         raise MissingBytes(f"{source.parent / 'warc' / missing} is missing: copy it back beside {source}")
@@ -127,44 +134,61 @@ def _attached(into: Archive, source: Path) -> Iterator[None]:
         into.conn.execute(f"detach {OTHER}")
 
 
-def _merge_one(into: Archive, folder: Path, merged: Merged) -> None:
+def _is_shared(folder: Path, into: Archive) -> bool:
+    """Whether the bytes are already where they should be."""
+    return folder.resolve() == into.warc_folder.resolve()
+
+
+def _portals(into: Archive) -> list[str]:
+    return [row["id"] for row in into.rows("select id from other.portals order by id")]
+
+
+def _merge_one(into: Archive, folder: Path, portals: Sequence[str], merged: Merged) -> None:
+    asked = json.dumps(portals)
     with into.transaction():
-        forget_captures(into, _merge_portals(into))
-    new = groupby(into.rows(_NEW), key=itemgetter("portal"))
-    for portal, rows in new:
+        forget_captures(into, _merge_portals(into, asked))
+    theirs = into.rows(_THEIRS, [asked])
+    for portal, rows in groupby(theirs, key=itemgetter("portal")):
         _merge_captures(into, folder, portal, [row["rowid"] for row in rows], merged)
     with into.transaction():
-        earlier = [row["id"] for row in into.rows(_EARLIER)]
+        earlier = [row["id"] for row in into.rows(_EARLIER, [json.dumps([row["rowid"] for row in theirs])])]
         into.conn.executemany(_TAKE_EARLIER, [[capture] for capture in earlier])
         forget_captures(into, earlier)
-    for (portal,) in into.rows("select id from other.portals order by id"):
+    for portal in (portal for portal in _portals(into) if portal in portals):
         with _shelf(into, portal):  # nobody crawls the portal meanwhile
             merged.crawls += merge_crawls(into, portal)
 
 
-def _merge_portals(into: Archive) -> list[str]:
+def _merge_portals(into: Archive, asked: str) -> list[str]:
     """Note the portals; returns the captures that are read differently where a portal's region has become known."""
     regions = "select id, region from portals"
     before = {row["id"]: row["region"] for row in into.rows(regions)}
-    into.conn.execute(_PORTALS.format(changes=_CHANGES))
+    into.conn.execute(_PORTALS.format(changes=_CHANGES), [asked])
     into.conn.execute(_PLATFORM)
     moved = [row["id"] for row in into.rows(regions) if before.get(row["id"], row["region"]) != row["region"]]
     return [row["id"] for portal in moved for row in into.rows("select id from captures where portal = ?", [portal])]
 
 
 def _merge_captures(into: Archive, folder: Path, portal: str | None, places: Sequence[int], merged: Merged) -> None:
-    """Copy a portal's new captures with their bytes; which page a picture belongs to is noted when all are there."""
+    """Copy a portal's captures that are new here, or whose bytes are lost here, with their bytes.
+
+    Which page a picture belongs to is noted when all are there.
+    """
     with _shelf(into, portal) as shelf:
-        keep = _in_place if folder.resolve() == into.warc_folder.resolve() else partial(_copied, folder, shelf)
+        keep = _in_place if _is_shared(folder, into) else partial(_copied, folder, shelf)
         for start in range(0, len(places), BATCH):
             marks = ", ".join("?" * len(places[start : start + BATCH]))
             sql = f"select * from other.captures where rowid in ({marks}) order by rowid"  # noqa: S608
             rows = [dict(row) | {"part_of": None} for row in into.rows(sql, places[start : start + BATCH])]
-            kept = keep(rows)
+            wanted = [row for row in rows if not into.holds(row["id"])]
+            kept = keep(wanted)
             with into.transaction():
-                into.insert("captures", [row for row in kept if not into.knows(row["id"])])
-            merged.captures += len(kept)
-            merged.damaged += sorted({row["url"] for row in rows} - {row["url"] for row in kept})
+                new = [row for row in kept if not into.knows(row["id"])]
+                into.insert("captures", new)
+                for row in kept:
+                    into.place(row["id"], row["warc"], row["offset"])
+            merged.captures += len(new)
+            merged.damaged += sorted({row["url"] for row in wanted} - {row["url"] for row in kept})
 
 
 def _in_place(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

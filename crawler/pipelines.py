@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from scrapy import signals
+from scrapy.exceptions import DropItem
 
 from crawler.captures import capture_of, headers_of
 from crawler.frontier import FrontierScheduler
@@ -43,7 +44,7 @@ class KeepPipeline:
         except (sqlite3.Error, OSError) as error:
             self.crawler.stats.set_value(CANNOT_KEEP, str(error))
             self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=CANNOT_KEEP))
-            raise
+            raise DropItem(str(error)) from error
 
     def keep_unread(self, failure: Failure, response: Response) -> None:
         """Keep the bytes of a page whose links the spider failed to read, and say so."""
@@ -61,7 +62,7 @@ class KeepPipeline:
         if capture is None:
             when_busy(scheduler.settle)(visited, None)
             return visited
-        held = scheduler.archive.holds(capture)
+        held = scheduler.archive.holds(capture.id)
         place = None if held else scheduler.shelf.append(capture, visited.headers)
         outcome = "unchanged" if held and visited.outcome == "ok" else visited.outcome
         visited = replace(visited, outcome=outcome, kept=capture.id)

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TaskID, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from crawler.escaping import plain
 from crawler.outcomes import FAILURES
 from crawler.summaries import SEEN, PortalSummary
 
@@ -67,7 +68,7 @@ class _Lines:
     def __call__(self, event: Event) -> None:
         line = self._line(event)
         if line:
-            self.console.print(line, markup=False, highlight=False, soft_wrap=True)
+            self.console.print(plain(line), markup=False, highlight=False, soft_wrap=True)
 
     def _line(self, event: Event) -> str:
         if event.summary is not None:
@@ -93,7 +94,7 @@ class _Table:
             self.rows[event.portal] = self.progress.add_task(event.portal, total=None, **self.counts[event.portal])
         elif event.summary is not None:
             self.progress.remove_task(self.rows.pop(event.portal))
-            self.progress.console.print(line_of(event.summary), markup=False, highlight=False)
+            self.progress.console.print(plain(line_of(event.summary)), markup=False, highlight=False)
         else:
             self._count(event)
 

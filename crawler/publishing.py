@@ -126,7 +126,7 @@ def _put_in_place(database: Path, out: Path) -> Manifest:
 
 
 def _manifest(database: Path, inspection: Path) -> Manifest:
-    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
         names = connection.execute(
             "select name from sqlite_master where type = 'table' and sql not like '%virtual%' and name not like 'reports_fts_%'"
         )

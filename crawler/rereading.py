@@ -15,6 +15,7 @@ from crawler.flaws import WRONG, Flaw
 from crawler.load import load
 from crawler.reuse import find_reuse
 from crawler.unreading import forget_captures
+from crawler.yearly import YEARLY
 
 READINGS = "readings"
 # Table -> the column with the report's id. What is made on publishing is no one's reading; sums are tried whole.
@@ -22,9 +23,9 @@ _KEYS = {"reports": "id", "documents": "coalesce(report, capture)"}
 _COMPARED = {
     table: _KEYS.get(table, "report")
     for table in DERIVED
-    if table not in ("agg_requests", "agg_scorecards", "agencies", "text_reuse")
+    if table not in (*YEARLY, "agg_requests", "agg_scorecards", "agencies", "text_reuse")
 }
-_WHOLE = ("agencies", "yearly_reports", "yearly_requests", "yearly_reviews")
+_WHOLE = ("agencies", *YEARLY)
 _NAMED = 20  # reports that are named for each table
 
 # A report of which some bytes are lost cannot be read as it was: what is known of it is all there is.
@@ -70,10 +71,11 @@ def reread(archive: Archive, sample: int | None, lost: Sequence[str], repair: bo
     waiting = [row["id"] for row in archive.unread() if row["id"] not in {*captures}]
     flaws: list[Flaw] = []
     with suppress(_TakenBack), archive.transaction():
+        archive.conn.executemany(_SHIELD, [[capture] for capture in waiting])
+        load(archive)  # what a killed run left to be summed up
         keys = json.dumps([*concerned(archive, captures), *captures])
         _set_aside(archive, keys)
         forget_captures(archive, captures)
-        archive.conn.executemany(_SHIELD, [[capture] for capture in waiting])
         load(archive)
         archive.conn.execute("delete from documents where kind = 'waiting'")
         flaws += _differences(archive, keys, repair)

@@ -1,10 +1,15 @@
-"""Trying again, in one place: the archive when another program writes to it. Requests are Scrapy's to repeat."""
+"""Trying again, in one place: the archive when another program writes to it, a portal that a lost worker still crawls.
+
+Requests are Scrapy's to repeat.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
+from typing import Any
 
-from tenacity import retry, retry_if_exception, stop_after_attempt, wait_exponential
+from tenacity import RetryCallState, retry, retry_if_exception, retry_if_result, stop_after_attempt, wait_exponential
 
 
 def _is_busy(error: BaseException) -> bool:
@@ -17,4 +22,21 @@ when_busy = retry(
     stop=stop_after_attempt(3),
     wait=wait_exponential(multiplier=0.2, max=2),
     reraise=True,
+)
+
+
+def _is_any_busy(summaries: Sequence[dict[str, Any]]) -> bool:
+    return any(summary["outcome"] == "busy" for summary in summaries)
+
+
+def _last(state: RetryCallState) -> Any:  # noqa: ANN401 (whatever the call gives)
+    return state.outcome.result() if state.outcome else None
+
+
+# The client or the scheduler is gone, but the worker does not know: it ends what it began, and then the work is done.
+when_portal_busy = retry(
+    retry=retry_if_result(_is_any_busy),
+    stop=stop_after_attempt(8),
+    wait=wait_exponential(multiplier=0.5, max=60),
+    retry_error_callback=_last,
 )

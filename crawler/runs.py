@@ -52,6 +52,12 @@ def last_crawl(archive: Archive, portal: Portal) -> Crawl:
     return Crawl(archive, portal, crawl["id"], crawl["budget"])
 
 
+def finished_since(archive: Archive, portal: str, moment: str) -> bool:
+    """Whether the portal's last crawl has ended and was begun, or gone on with, at a moment or later."""
+    sql = "select 1 from crawls where portal = ? and started_at >= ? and finished_at is not null order by number desc"
+    return bool(archive.value(sql, [portal, moment]))
+
+
 def _last_crawl(archive: Archive, portal: Portal) -> sqlite3.Row | None:
     rows = archive.rows("select * from crawls where portal = ? order by number desc limit 1", [portal.id])
     return rows[0] if rows else None

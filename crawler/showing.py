@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from crawler.escaping import plain
 from crawler.load import Loaded
 from crawler.summaries import PortalSummary
 from crawler.verifying import Verdict
@@ -74,9 +75,3 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 def say(line: str) -> None:
     """One line, on the terminal or wherever the output goes."""
     Console(soft_wrap=True).print(plain(line), markup=False, highlight=False)
-
-
-def plain(value: object) -> str:
-    """A value as text that cannot move the cursor or ring the bell: what a page says goes to a terminal."""
-    text = "" if value is None else str(value)
-    return "".join(c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" for c in text)

@@ -10,6 +10,7 @@ import click
 
 from crawler import showing
 from crawler.archive import Archive
+from crawler.escaping import plain
 from crawler.load import load
 from crawler.merging import merge as merge_archives
 from crawler.publishing import publish as publish_archive
@@ -39,9 +40,7 @@ def merge(ctx: click.Context, into: Path, sources: tuple[Path, ...]) -> None:
         find_reuse(archive)
     showing.loaded_summary(loaded, f"{merged.captures} captures and {merged.crawls} crawls are new in {into}")
     for url in merged.damaged:
-        click.echo(
-            f"Error: {showing.plain(url)} was left out: its bytes are damaged there (see `nianbao verify`)", err=True
-        )
+        click.echo(f"Error: {plain(url)} was left out: its bytes are damaged there (see `nianbao verify`)", err=True)
     ctx.exit(1 if merged.damaged else 0)
 
 

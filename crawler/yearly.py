@@ -41,6 +41,7 @@ _TABLES = {
         "reports join reviews on reviews.report = reports.id",
     ),
 }
+YEARLY = tuple(_TABLES)
 
 
 def yearly_tables(db: Database) -> None:
@@ -50,6 +51,18 @@ def yearly_tables(db: Database) -> None:
         columns = ", ".join(f"{name} integer" for name in sums)
         db.execute(f"create table {table} ({_KEYS}, {key} text, {columns}, primary key (year, province, scope, {key}))")
     refresh(db.conn, [row[0] for row in db.execute("select distinct year from reports")])
+
+
+def outdate(connection: sqlite3.Connection, years: Iterable[int | None]) -> None:
+    """Take out the sums of these years: what lacks sums is to be summed, whoever was killed before he came to it."""
+    for table in _TABLES:
+        connection.executemany(f"delete from {table} where year is ?", [[year] for year in years])  # noqa: S608
+
+
+def outdated(connection: sqlite3.Connection) -> list[int | None]:
+    """The years with reports and without sums."""
+    rows = connection.execute("select year from reports except select year from yearly_reports")
+    return [year for (year,) in rows]
 
 
 def refresh(connection: sqlite3.Connection, years: Iterable[int | None]) -> None:
