@@ -1,8 +1,8 @@
-# make demo: the whole chain on this machine, no network.   make test: every test.   Both build .venv first.
+# make demo: the whole chain on this machine, no network.   make test: every test.   make fuzz: broken input.   All build .venv first.
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: demo test lint lock clean
+.PHONY: demo test fuzz lint lock clean
 
 demo: .venv/ready
 	.venv/bin/nianbao demo $(ARGS)
@@ -10,6 +10,14 @@ demo: .venv/ready
 test: .venv/ready lint
 	.ci/browser
 	.venv/bin/pytest -n 2 $(ARGS)
+
+# Broken input for every reader, found by coverage (atheris: CPython 3.11 to 3.13); see tests/fuzzing/run.py.
+fuzz: .venv/fuzz
+	PYTHONPATH=tests .venv/bin/python -m fuzzing.run $(ARGS)
+
+.venv/fuzz: requirements-fuzz.lock .venv/ready
+	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	touch $@
 
 lint: .venv/ready
 	.venv/bin/ruff check .

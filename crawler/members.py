@@ -78,8 +78,11 @@ def record_at(stream: BinaryIO, offset: int) -> tuple[ArcWarcRecord, bytes, int]
     if not unpacker.eof:
         raise EOFError
     plain.seek(0)
-    record = next(iter(ArchiveIterator(plain)))
-    return record, record.content_stream().read(), used
+    try:
+        record = next(iter(ArchiveIterator(plain)))
+        return record, record.content_stream().read(), used
+    except (AttributeError, LookupError, TypeError, ValueError) as error:  # warcio believes what a header says
+        raise ArchiveLoadFailed(f"the record's header is damaged ({error})") from error
 
 
 def _member_at(stream: BinaryIO, offset: int) -> Member | Broken:

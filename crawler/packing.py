@@ -6,6 +6,7 @@ import io
 import pickle
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -22,18 +23,21 @@ def pack(value: object) -> bytes:
 
 
 def unpack(packed: bytes) -> Any:  # noqa: ANN401 (what was packed)
-    """The value again; UnpicklingError where the bytes name anything but the types of parsers."""
-    return _Unpickler(io.BytesIO(packed)).load()
+    """The value again; UnpicklingError where the bytes are broken or name anything but the types of parsers."""
+    try:
+        return _Unpickler(io.BytesIO(packed)).load()
+    except Exception as error:  # broken bytes end in any exception, as the documentation of pickle says
+        raise pickle.UnpicklingError(f"the bytes are no reading ({error})") from error
 
 
 class _Unpickler(pickle.Unpickler):
     """Takes no orders: the bytes come from a process that has read a stranger's document."""
 
     def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401
-        """A type of parsers."""
-        if module not in (model.__name__, errors.__name__):
+        """A type of parsers: by its whole name, as a dotted one leads from any function to `eval`."""
+        if (module, name) not in _TYPES:
             raise pickle.UnpicklingError(f"{module}.{name} is no part of a reading")
-        return super().find_class(module, name)
+        return partial(_TYPES[module, name])  # not the type, whose attributes the bytes might set
 
 
 def _reducer(kind: type) -> Callable[[Any], tuple[type, Any]]:
@@ -42,4 +46,10 @@ def _reducer(kind: type) -> Callable[[Any], tuple[type, Any]]:
     return lambda instance: (kind, values(instance))
 
 
-_REDUCERS = {kind: _reducer(kind) for kind in vars(model).values() if isinstance(kind, type) and is_dataclass(kind)}
+_TYPES = {
+    (module.__name__, name): kind
+    for module in (model, errors)
+    for name, kind in vars(module).items()
+    if isinstance(kind, type) and kind.__module__ == module.__name__
+}
+_REDUCERS = {kind: _reducer(kind) for kind in _TYPES.values() if is_dataclass(kind)}

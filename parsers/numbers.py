@@ -10,9 +10,9 @@ from parsers.labels import fold, without_marks
 
 _MARKS = frozenset(("/", "//", "\\", "-", "--", "—", "——", "–", "一一", "无", "不适用", "∕", "╱"))
 _SIGNS = {"减少": -1, "减": -1, "-": -1, "−": -1, "﹣": -1, "增加": 1, "增": 1, "+": 1}
-_NUMBER = re.compile(
+_NUMBER = re.compile(  # of 18 digits at most: no count has more, and int() refuses 4,301
     r"^(?P<about>约|近)?(?P<sign>减少|减|增加|增|[-+−﹣])?"
-    r"(?P<digits>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<digits>\d{1,3}(?:[,，]\d{3}){1,6}(?:\.\d{1,18})?|\d{1,18}(?:\.\d{1,18})?)"
     r"(?P<more>余|多)?(?P<unit>万元|亿元|元|件次|件|条|项|个|次|起|宗|份|人次|人|例|万)?$"
 )
 _ORDINAL_SIGN = re.compile(r"^\s*[①-⑳⑴-⒇]")  # counts rows, and folding would make it a number

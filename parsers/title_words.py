@@ -46,7 +46,7 @@ OURSELVES = (
 # What may follow the words of the report without making it something else.
 SUFFIXES = (
     r"的?报告|全文|正文|的?公示|的?公告|[\d年度]|(?:图片|文字|电子|网络|超链|公开|正式|正文|完整|PDF|pdf|word|Word|doc)版"
-    r"|\.[A-Za-z]{3,5}|[及和与暨附含].*|[\W_]"
+    r"|\.[A-Za-z]{3,5}|[及和与暨附含].*$|[\W_]"
 )
 # Enclosures a title may mention.
 ENCLOSED = r"\(?[及和与暨附含](?:相关)?(?:指标)?(?:情况)?(?:统计)?附?[表件]\)?"

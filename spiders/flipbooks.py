@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
+from spiders.answers import whole
 from spiders.pages import Anchor, Page
 
 MOST_PAGES = 120  # of one book; a report has a dozen
@@ -37,7 +38,7 @@ def further_pages(page: Page) -> list[Anchor]:
     if _FOLDER not in path:
         return []
     linked = (_PAGE.search(urlsplit(anchor.url).path) for anchor in page.anchors)
-    last = max((int(match[1]) for match in linked if match), default=0)
+    last = max((whole(match[1]) for match in linked if match), default=0)
     own = _PAGE.search(path)
-    numbers = (n for n in range(1, min(last, MOST_PAGES) + 1) if own is None or n != int(own[1]))
+    numbers = (n for n in range(1, min(last, MOST_PAGES) + 1) if own is None or n != whole(own[1]))
     return [Anchor(urljoin(page.url, f"page{n}.html"), f"page {n}") for n in numbers]

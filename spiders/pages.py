@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
@@ -20,7 +21,7 @@ from parsers.formats.html.scripted import printed
 _ROOTED = re.compile(r"\s*(?:/|[a-zA-Z][a-zA-Z0-9+.-]*:)")  # an address that does not hang on the page's folder
 _DATED = re.compile(r"\s*[\[(（【]?20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\])）】]?$")
 _DATE_ENDS = tuple("0123456789日])）】")
-_CUT = re.compile(r"(?:…|\.{2,}|。{2,})+$")
+_CUT = re.compile(r"(?:…|\.{2,}+|。{2,}+)++$")
 _DATE = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
 _ONCLICK = re.compile(r"(?:location(?:\.href)?\s*=|open\s*\()\s*['\"]([^'\"]+)['\"]")
 _REFRESH = re.compile(r"^\s*\d*\s*[;,]?\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
@@ -28,7 +29,7 @@ _SCRIPTED = re.compile(
     r"(?:window\.|self\.|top\.|document\.)?location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]\s*;?\s*$", re.M
 )
 _VAGUE = re.compile(r"^[\[【+>》]*(?:查看|点击|浏览)?(?:更多|全部|详情|详细|进入|more)[\]】+>》.…]*$", re.IGNORECASE)
-BOXES, SHORT = 3, 20  # how far from "more" its heading stands, and how long it is
+BOXES, SHORT, MOST_NODES = 3, 20, 60  # how far from "more" its heading stands, and how long it is
 _DATA = re.compile(r"\s*(?:[\w.$]+\()?[{\[]")
 FEW_LINKS = 5  # a page with fewer and a scripted location only sends on
 
@@ -268,11 +269,17 @@ def _box_words(node: LexborNode, text: str) -> str:
     for _ in range(BOXES):
         if box is None:
             break
-        words = squeeze(box.text(separator=" ")).replace(text, "").strip()
+        words = _first_words(box).replace(text, "").strip()
         if words:
             return words if len(words) <= SHORT else text
         box = box.parent
     return text
+
+
+def _first_words(box: LexborNode) -> str:
+    """The words of a box as far as they matter: one that holds a thousand such links is not read a thousand times."""
+    nodes = islice(box.traverse(include_text=True), MOST_NODES)
+    return squeeze(" ".join(node.text_content or "" for node in nodes if node.tag == "-text"))
 
 
 def _picture_words(node: LexborNode) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import os
+import pickle
 import select
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from benchmarks.pages import site
 from crawler.errors import CannotStart
 from crawler.isolation import AHEAD, Job, Readers
 from crawler.limits import LIMITS
+from crawler.packing import unpack
 from parsers import read
 from parsers.errors import Crashed, Damaged, EmptyDocument, OutOfMemory, TimedOut, TooLarge
 from parsers.model import Reading
@@ -284,3 +286,8 @@ def test_bad_page_is_refused_and_the_next_is_read(name):
         good = readers.read(Job(REPORT.read_bytes(), {"title": None, "site_region": "4104"}))
     assert type(error) is kind
     assert (good.kind, good.year) == ("report", 2024)
+
+
+def test_bytes_that_name_more_than_a_type_are_no_reading():
+    with pytest.raises(pickle.UnpicklingError, match="no part of a reading"):
+        unpack((Path(__file__).parent / "fuzzing" / "seeds" / "packing" / "dotted-name").read_bytes())

@@ -48,7 +48,11 @@ def members(body: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _zip_members(body: bytes) -> Iterator[tuple[str, bytes]]:
     archive = parts.open_zip(body)
-    infos = [info for info in archive.infolist() if not info.is_dir() and not _is_litter(parts.member_name(info))]
+    infos = [
+        info
+        for info in archive.infolist()
+        if not (name := parts.member_name(info)).endswith("/") and not _is_litter(name)
+    ]
     _check_count(len(infos))
     left = min(MAX_TOTAL, MAX_RATIO * len(body))
     for info in infos:

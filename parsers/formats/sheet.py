@@ -10,18 +10,14 @@ from collections.abc import Iterator, Sequence
 import python_calamine
 
 from parsers.errors import Damaged, TooLarge
-from parsers.formats import parts
+from parsers.formats import biff, parts
 from parsers.formats.parts import Parts
 from parsers.formats.word import ole
 from parsers.formats.word.flow import Flow
 from parsers.model import Cell, Document
 
-MAX_CELLS = 1_000_000  # of one sheet, empty ones counted: calamine stores them all
-
 # A cell that holds something: those of an empty row formatted down to the last one end in "/>".
 _REFERENCE = re.compile(rb"""<(?:\w+:)?c\s[^>]{0,99}?r=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]{0,99}(?<!/)>""")
-_FILE_PASS = b"\x2f\0"
-_FIRST_RECORDS = 20
 _EXACT = 10**15  # a spreadsheet keeps 15 digits
 
 Value = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
@@ -39,8 +35,9 @@ def read(body: bytes) -> Document:
     """Each visible sheet as one table; the text is that of the cells which hold words, row by row."""
     if body.startswith(parts.SIGNATURE):
         _check_extent(Parts(body))
-    elif _is_encrypted(ole.streams(body, "Workbook", "Book")):
-        raise Damaged("an encrypted workbook: it opens only with its password")
+    else:
+        for stream in ole.streams(body, "Workbook", "Book").values():
+            biff.check(stream)
     flow = Flow("xlsx")
     for sheet in _sheets(body):
         values = sheet.to_python(skip_empty_area=True)
@@ -65,24 +62,12 @@ def shown(value: Value) -> str:
     return str(value).strip()
 
 
-def _is_encrypted(streams: dict[str, bytes]) -> bool:
-    """Whether one of the first records says FILEPASS ([MS-XLS] 2.4.117): all that follows it is encrypted."""
-    for stream in streams.values():
-        at = 0
-        for _ in range(_FIRST_RECORDS):
-            kind, length = stream[at : at + 2], stream[at + 2 : at + 4]
-            if kind == _FILE_PASS:
-                return True
-            at += 4 + int.from_bytes(length, "little")
-    return False
-
-
 def _check_extent(package: Parts) -> None:
     """Refuse what would exhaust memory inside calamine, which ends the process: huge parts, cells far apart."""
     for name in package.names():
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
             rows, columns = _extent(package.read(name))
-            if rows * columns > MAX_CELLS:
+            if rows * columns > biff.MAX_CELLS:
                 raise TooLarge(f"a sheet of {rows} rows and {columns} columns")
         elif name.startswith("xl/") and name.endswith((".xml", ".bin")):
             package.read(name)
@@ -108,7 +93,7 @@ def _sheets(body: bytes) -> Iterator[python_calamine.CalamineSheet]:
             for entry in workbook.sheets_metadata:
                 if entry.visible is python_calamine.SheetVisibleEnum.Visible:
                     sheet = workbook.get_sheet_by_name(entry.name)
-                    if sheet.total_height * sheet.total_width > MAX_CELLS:
+                    if sheet.total_height * sheet.total_width > biff.MAX_CELLS:
                         raise TooLarge(f"a sheet of {sheet.total_height} rows and {sheet.total_width} columns")
                     yield sheet
     except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, TooLarge):

@@ -10,6 +10,7 @@ import re
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
+from spiders.answers import fields, objects, read_json, whole
 from spiders.pages import Anchor, Entry, Page, Step
 from spiders.platforms import static
 
@@ -34,7 +35,11 @@ def entries(page: Page) -> list[Entry]:
     if SERVICE not in page.url:
         return static.entries(page)
     found = ((row, page.absolute(str(row.get("infourl") or ""))) for row in _rows(page))
-    return [Entry(str(r.get("realtitle") or r.get("title") or ""), url, r.get("infodate")) for r, url in found if url]
+    return [
+        Entry(_words(row, "realtitle") or _words(row, "title"), url, _words(row, "infodate") or None)
+        for row, url in found
+        if url
+    ]
 
 
 def following(page: Page) -> list[Step]:
@@ -66,8 +71,8 @@ def _first_rows(page: Page) -> list[Step]:
 
 
 def _next_rows(page: Page) -> list[Step]:
-    asked, rows = json.loads(page.posted or "{}"), entries(page)
-    number = int(asked.get("pageIndex", 0))
+    asked, rows = fields(read_json(page.posted)), entries(page)
+    number = whole(asked.get("pageIndex"))
     return [_step(page.url, asked, number + 1, rows[0].url)] if number and len(rows) >= PAGE_SIZE else []
 
 
@@ -77,8 +82,8 @@ def _step(address: str, asked: dict[str, Any], number: int, unlike: str | None) 
 
 
 def _rows(page: Page) -> list[dict[str, Any]]:
-    try:
-        data = json.loads(page.source)["custom"]["data"]
-    except (ValueError, KeyError, TypeError):
-        return []
-    return [row for row in data if isinstance(row, dict)] if isinstance(data, list) else []
+    return objects(fields(fields(read_json(page.source)).get("custom")).get("data"))
+
+
+def _words(row: dict[str, Any], name: str) -> str:
+    return str(row.get(name) or "")

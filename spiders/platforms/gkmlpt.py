@@ -5,12 +5,12 @@ Source: the CMS reference, section 3. Category ids are the platform's, not the s
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
+from spiders.answers import fields, objects, read_json, whole
 from spiders.pages import Anchor, Entry, Page, Step
 from spiders.platforms import static
 
@@ -31,7 +31,7 @@ def entries(page: Page) -> list[Entry]:
     """The articles of an answer; else rows like any others."""
     if not _is_answer(page):
         return static.entries(page)
-    articles = (article for article in _answer(page).get("articles") or [] if isinstance(article, dict))
+    articles = objects(_answer(page).get("articles"))
     found = ((article, page.absolute(str(article.get("url") or article.get("post_url") or ""))) for article in articles)
     return [
         Entry(str(a.get("title") or ""), url, str(a.get("created_at") or "")[:10] or None) for a, url in found if url
@@ -63,21 +63,13 @@ def _is_answer(page: Page) -> bool:
 
 
 def _answer(page: Page) -> dict[str, Any]:
-    try:
-        answer = json.loads(page.source)
-    except ValueError:
-        return {}
-    return answer if isinstance(answer, dict) else {}
+    return fields(read_json(page.source))
 
 
 def _tree(page: Page) -> list[dict[str, Any]]:
     """The categories in `window._CONFIG`, a script object whose TREE is JSON."""
     start = _TREE.search(page.source)
-    try:
-        tree = json.JSONDecoder().raw_decode(page.source, start.end())[0] if start else []
-    except ValueError:
-        return []
-    return [node for node in tree if isinstance(node, dict)]
+    return objects(read_json(page.source, start.end())) if start else []
 
 
 def _annual(nodes: list[dict[str, Any]]) -> Iterator[tuple[int, str]]:
@@ -85,9 +77,10 @@ def _annual(nodes: list[dict[str, Any]]) -> Iterator[tuple[int, str]]:
     for node in nodes:
         if node.get("jump_url"):
             continue
-        if _ANNUAL.search(str(node.get("name"))):
-            yield int(node["id"]), str(node["name"])
-        yield from _annual(node.get("children") or [])
+        number, name = whole(node.get("id")), str(node.get("name"))
+        if number and _ANNUAL.search(name):
+            yield number, name
+        yield from _annual(objects(node.get("children")))
 
 
 def _category(address: str, site: str, name: str) -> Step:
@@ -97,7 +90,7 @@ def _category(address: str, site: str, name: str) -> Step:
 def _next_page(page: Page) -> list[Step]:
     """Until an answer is empty or the category's own count is reached."""
     query, rows = dict(parse_qsl(urlsplit(page.url).query)), entries(page)
-    number, total = int(query.get("page", "1")), _answer(page).get("total")
+    number, total = whole(query.get("page"), 1), _answer(page).get("total")
     if not rows or (isinstance(total, int) and number * len(rows) >= total):
         return []
     address = urljoin(page.url, urlsplit(page.url).path)

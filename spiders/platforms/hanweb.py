@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.items import Headers
+from spiders.answers import whole
 from spiders.pages import Anchor, Entry, Page, Step, date_in
 from spiders.platforms import static
 
@@ -41,8 +42,8 @@ ANNUAL_REPORT = "/module/xxgk/xxgkAnnualReport.jsp"
 _ADDRESS = re.compile(r"/col/col\d+/|/art/\d{4}/\d{1,2}/\d{1,2}/art_|/jcms/|/module/(?:web/)?(?:jpage|xxgk)/")
 _SIGNS = ("dataproxy.jsp", "/module/xxgk/", "/jsearchfront/", "default_pgContainer")
 _COLUMN = re.compile(r"/col/col\d+/index\.html")
-_RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL)
-_NEXT_GROUP = re.compile(r"<nextgroup>\s*<!\[CDATA\[.*?href\s*=\s*[\"']([^\"']+)", re.DOTALL)
+_RECORD = re.compile(r"\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL)  # after its mark
+_NEXT_GROUP = re.compile(r"<nextgroup>\s*<!\[CDATA\[(?:(?!<nextgroup>).)*?href\s*=\s*[\"']([^\"']+)", re.DOTALL)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)|\btotalRecord['\"]?\s*[:=]\s*['\"]?(\d+)")
 _PER_PAGE = re.compile(r"\bperPage['\"]?\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
 _MORE = re.compile(r"\bkeyWordCount['\"]?\s*[:=]\s*['\"]?(\d+)")  # of a "load more" list: its whole window
@@ -52,7 +53,7 @@ _FIELD = re.compile(rf"\b({'|'.join(name for name, _ in FORM_FIELDS)})['\"]?\s*[
 _AREA = re.compile(r"\b(?:vc_xxgk)?area=([0-9A-Za-z]{6,24})\b")
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _YEAR_IN = re.compile(r"20\d\d")
-_DIRECTORY_ROWS = "tr.tr_main_value_odd, tr.tr_main_value_even"
+_DIRECTORY_ROWS = "tr[class^=tr_main_value_]:not(:has(tr[class^=tr_main_value_]))"
 
 
 def recognises(page: Page) -> bool:
@@ -64,7 +65,7 @@ def recognises(page: Page) -> bool:
 
 def entries(page: Page) -> list[Entry]:
     """The records inside a column or a dataproxy answer, the rows of the directory, else rows like any others."""
-    records = [entry for record in _RECORD.findall(page.source) for entry in _entries_in(page, record)]
+    records = [entry for record in _records(page) for entry in _entries_in(page, record)]
     return records or _directory_entries(page) or static.entries(page)
 
 
@@ -76,7 +77,7 @@ def following(page: Page) -> list[Step]:
         return _neighbouring_years(page)
     if "/module/xxgk/search.jsp" in page.url:
         return _next_directory_page(page)
-    if _RECORD.search(page.source) or _PROXY.search(page.source):
+    if _records(page) or _PROXY.search(page.source):
         return _first_window(page)
     return [*_directory(page), *_annual_reports(page)] or static.following(page)
 
@@ -85,6 +86,12 @@ def attachments(page: Page) -> list[Anchor]:
     """Files by their ending, and those handed out by `downfile.jsp`."""
     handed_out = (anchor for anchor in page.anchors if "downfile.jsp" in anchor.url)
     return list(dict.fromkeys([*static.attachments(page), *handed_out]))
+
+
+def _records(page: Page) -> list[str]:
+    """What stands in each record; looked for piece by piece, as marks without an end would be read many times over."""
+    pieces = page.source.split("<record>")[1:]
+    return [match[1] for match in map(_RECORD.match, pieces) if match]
 
 
 def _entries_in(page: Page, record: str) -> Iterator[Entry]:
@@ -104,7 +111,7 @@ def _directory_entries(page: Page) -> list[Entry]:
 def _first_window(page: Page) -> list[Step]:
     """The records after the inline ones. The window is as long as what was inline, so that servers which ignore
     `startrecord` and count pages of `perpage` answer with the same records."""
-    inline, total = len(_RECORD.findall(page.source)), _total(page)
+    inline, total = len(_records(page)), _total(page)
     if total is not None and inline >= total:
         return []
     window = inline or _display_window(page)
@@ -116,7 +123,7 @@ def _next_window(page: Page) -> list[Step]:
     """The next records. A server that gives more or fewer than asked for has a page size of its own: from then on it
     is asked for pages of that size, beginning with the first record that was not yet shown."""
     query = dict(parse_qsl(urlsplit(page.url).query))
-    number, asked = int(query.get("page", "1")), int(query.get("perpage", "0"))
+    number, asked = whole(query.get("page"), 1), whole(query.get("perpage"))
     shown, given, total = (number - 1) * asked, len(entries(page)), _total(page)
     if not given or (total is None and given < asked and not _NEXT_GROUP.search(page.source)):
         return []
@@ -187,12 +194,12 @@ def _referer(page: Page) -> Headers:
 
 def _total(page: Page) -> int | None:
     match = _TOTAL.search(page.source)
-    return int(match[1] or match[2]) if match else None
+    return whole(match[1] or match[2]) if match else None
 
 
 def _display_window(page: Page) -> int:
     more, match = _MORE.search(page.source), _PER_PAGE.search(page.source)
-    return int(more[1]) if more else DISPLAY_PAGES * (int(match[1]) if match else PER_PAGE)
+    return whole(more[1]) if more else DISPLAY_PAGES * (whole(match[1]) if match else PER_PAGE)
 
 
 def _directory(page: Page) -> list[Step]:
@@ -210,7 +217,7 @@ def _next_directory_page(page: Page) -> list[Step]:
     fields = dict(parse_qsl(page.posted or urlsplit(page.url).query, keep_blank_values=True))
     if not entries(page) or not fields:
         return []
-    after = fields | {"currpage": str(int(fields.get("currpage", "1")) + 1)}
+    after = fields | {"currpage": str(whole(fields.get("currpage"), 1) + 1)}
     return [_directory_step(page, page.url.partition("?")[0], after)]
 
 

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from spiders.answers import fields, read_json, whole
 from spiders.pages import Anchor, Entry, Page, Step
 from spiders.platforms import static
 
@@ -37,9 +38,9 @@ def following(page: Page) -> list[Step]:
     """The first rows of each unit of a shell; the next rows of a unit, as its pager counts them."""
     if _is_answer(page):
         return _next_rows(page)
-    units = [fields for node in page.tree.css(f"[url*='{UNIT}']") if (fields := _fields(node.attributes))]
-    lists = [fields for fields in units if _LISTS.search(fields.get("tagId", ""))]
-    return [_step(page, fields, 1, None) for fields in lists or units] or static.following(page)
+    units = [_fields(node.attributes) for node in page.tree.css(f"[url*='{UNIT}']")]
+    lists = [unit for unit in units if _LISTS.search(unit.get("tagId", ""))]
+    return [_step(page, unit, 1, None) for unit in lists or units] or static.following(page)
 
 
 def attachments(page: Page) -> list[Anchor]:
@@ -57,29 +58,26 @@ def _fields(attributes: dict[str, str | None]) -> dict[str, str]:
     return {"": urlsplit(address).path, **dict(_PAIR.findall(attributes.get("querydata") or ""))}
 
 
-def _step(page: Page, fields: dict[str, str], number: int, unlike: str | None) -> Step:
+def _step(page: Page, unit: dict[str, str], number: int, unlike: str | None) -> Step:
     """Paging works inside paramJson alone: most servers ignore a bare pageNo."""
-    query = {name: value for name, value in fields.items() if name and name != "paramJson"}
+    query = {name: value for name, value in unit.items() if name and name != "paramJson"}
     wanted = json.dumps({"pageNo": number, "pageSize": PAGE_SIZE}, separators=(",", ":"))
-    address = urljoin(page.url, fields[""])
+    address = urljoin(page.url, unit[""])
     return Step(f"{address}?{urlencode({**query, 'paramJson': wanted})}", unlike=unlike)
 
 
 def _next_rows(page: Page) -> list[Step]:
     rows, parts = entries(page), urlsplit(page.url)
-    fields = {"": parts.path, **dict(parse_qsl(parts.query))}
-    number = int(json.loads(fields.get("paramJson") or "{}").get("pageNo", 1))
+    unit = {"": parts.path, **dict(parse_qsl(parts.query))}
+    number = whole(fields(read_json(unit.get("paramJson", ""))).get("pageNo"), 1)
     pager = LexborHTMLParser(_fragment(page)).css_first("[count][rows]")
     if pager is None or not rows:
         return []
-    count, size = (int(pager.attributes.get(name) or 0) for name in ("count", "rows"))
-    return [_step(page, fields, number + 1, rows[0].url)] if number * size < count else []
+    count, size = (whole(pager.attributes.get(name)) for name in ("count", "rows"))
+    return [_step(page, unit, number + 1, rows[0].url)] if number * size < count else []
 
 
 def _fragment(page: Page) -> str:
     """The HTML inside an answer."""
-    try:
-        data = json.loads(page.source).get("data") or {}
-    except (ValueError, AttributeError):
-        return ""
+    data = fields(fields(read_json(page.source)).get("data"))
     return str(data.get("html") or "")

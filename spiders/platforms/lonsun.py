@@ -9,6 +9,7 @@ import re
 from html import unescape
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
+from spiders.answers import whole
 from spiders.pages import Anchor, Entry, Page, Step, date_in
 from spiders.platforms import static
 
@@ -17,6 +18,7 @@ LABEL = "/site/label/8888"
 ANNUAL = "3"  # the tab of annual reports: 1 rules, 2 guide, 4 directory, 5 applications
 MOST_PAGES = 200
 
+_ROW = "div.xxgk_navli:not(:has(div.xxgk_navli))"
 _COLUMN = re.compile(r"/public/column/\d+")
 _CONTENT = re.compile(r"/content/column/\d+")
 _SIGN = re.compile(rf"/(?:public|content)/column/\d+|{LABEL}")
@@ -33,7 +35,7 @@ def recognises(page: Page) -> bool:
 
 def entries(page: Page) -> list[Entry]:
     """Rows of a label: a title and a date side by side; else rows like any others."""
-    rows = ((row, page.anchors_in(row.css("a.title, a[title]"))) for row in page.tree.css("div.xxgk_navli"))
+    rows = ((row, page.anchors_in(row.css("a.title, a[title]"))) for row in page.tree.css(_ROW))
     found = [Entry(anchor.label, anchor.url, date_in(row.text())) for row, links in rows for anchor in links]
     return found or static.entries(page)
 
@@ -74,7 +76,7 @@ def _label_pages(page: Page, fields: dict[str, str]) -> list[Step]:
 
 
 def _content_pages(page: Page, query: dict[str, str]) -> list[Step]:
-    number, rows = int(query.get("pageIndex", "1")), entries(page)
+    number, rows = whole(query.get("pageIndex"), 1), entries(page)
     after = urlencode(query | {"pageIndex": str(number + 1)})
     step = Step(f"{urljoin(page.url, urlsplit(page.url).path)}?{after}", unlike=rows[0].url if rows else None)
     return [step] if number < _count(page) else []
@@ -82,4 +84,4 @@ def _content_pages(page: Page, query: dict[str, str]) -> list[Step]:
 
 def _count(page: Page) -> int:
     match = _COUNT.search(page.source)
-    return min(int(match[1]), MOST_PAGES) if match else 1
+    return min(whole(match[1], 1), MOST_PAGES) if match else 1

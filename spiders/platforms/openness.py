@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
+from spiders.answers import whole
 from spiders.pages import Anchor, Entry, Page, Step
 from spiders.platforms import static
 
@@ -33,7 +34,7 @@ def following(page: Page) -> list[Step]:
     listed, rows = _LIST.match(page.url), entries(page)
     if listed is None:
         return static.following(page)
-    number, total = int(listed[2]), _total(page)
+    number, total = whole(listed[2]), _total(page)
     following = urljoin(page.url, f"{listed[1]}{number + 1}{listed[3]}")
     unlike = rows[0].url if rows else None
     if total is None:
@@ -48,4 +49,4 @@ def attachments(page: Page) -> list[Anchor]:
 
 def _total(page: Page) -> int | None:
     match = _TOTAL.search(page.text)
-    return int(match[1] or match[2]) if match else None
+    return whole(match[1] or match[2]) if match else None

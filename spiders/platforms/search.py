@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.items import Headers
+from spiders.answers import fields, objects, read_json, whole
 from spiders.pages import Anchor, Entry, Page, Step, date_in, squeeze
 from spiders.platforms import static
 
@@ -48,7 +49,7 @@ def entries(page: Page) -> list[Entry]:
     """What was found: titles without the marks that highlight the words searched for."""
     if _service(page) == VSB:
         return static.entries(page)
-    answer = _answer(page)
+    answer = fields(read_json(page.source))
     readers = {JSEARCH: _jsearch_rows, IRS: _irs_rows, SEARCH5: _search5_rows}
     read = readers.get(_service(page) or "")
     return [entry for entry in read(page, answer) if entry.title and entry.url] if read else []
@@ -62,10 +63,10 @@ def following(page: Page) -> list[Step]:
     if service == VSB:
         return _vsb_next(page, rows[0].url)
     as_json = service == IRS
-    asked: dict[str, Any] = json.loads(page.posted) if as_json else dict(parse_qsl(page.posted))
+    asked: dict[str, Any] = fields(read_json(page.posted)) if as_json else dict(parse_qsl(page.posted))
     name = _PAGE_NUMBERS[service]
-    number = int(asked.get(name) or 1)
-    if number * PAGE_SIZE >= _total(_answer(page)) or number >= MOST_PAGES:
+    number = whole(asked.get(name), 1)
+    if number * PAGE_SIZE >= _total(fields(read_json(page.source))) or number >= MOST_PAGES:
         return []
     return [_question(page.url, asked | {name: number + 1}, as_json, rows[0].url)]
 
@@ -91,9 +92,9 @@ def _jsearch(page: Page) -> Iterator[Step]:
     """Hanweb: the ids of site, category and template are hidden fields, or parameters of a link to the search page."""
     if "/jsearchfront/" not in page.source:
         return
-    fields = {name.lower(): value for name, value in _IDS.findall(_form_text(page, "/jsearchfront/"))}
-    if "websiteid" in fields:
-        asked = {**fields, "q": WORDS, "p": 1, "pg": PAGE_SIZE, "checkError": 1, "word": WORDS}
+    ids = {name.lower(): value for name, value in _IDS.findall(_form_text(page, "/jsearchfront/"))}
+    if "websiteid" in ids:
+        asked = {**ids, "q": WORDS, "p": 1, "pg": PAGE_SIZE, "checkError": 1, "word": WORDS}
         yield _question(urljoin(page.url, JSEARCH), asked, False, None)
 
 
@@ -101,10 +102,10 @@ def _irs(page: Page) -> Iterator[Step]:
     """TRS: `code` and `dataTypeId` are the site's own; orderBy and searchBy are mandatory at some."""
     if "/irs" not in page.source:
         return
-    fields = dict(_IRS_IDS.findall(_form_text(page, "/irs")))
-    if {"code", "dataTypeId"} <= fields.keys():
+    ids = dict(_IRS_IDS.findall(_form_text(page, "/irs")))
+    if {"code", "dataTypeId"} <= ids.keys():
         fixed = {"searchWord": WORDS, "orderBy": "related", "searchBy": "title", "pageNo": 1, "pageSize": PAGE_SIZE}
-        asked = {**fields, **fixed, "granularity": "ALL", "beginDateTime": "", "endDateTime": "", "filters": []}
+        asked = {**ids, **fixed, "granularity": "ALL", "beginDateTime": "", "endDateTime": "", "filters": []}
         yield _question(urljoin(page.url, IRS), asked, True, None)
 
 
@@ -129,7 +130,7 @@ def _vsb(page: Page) -> Iterator[Step]:
 def _vsb_next(page: Page, first: str) -> list[Step]:
     """Page 1 was posted, the others are addresses."""
     shown = _VSB_SHOWN.search(page.text)
-    number, last = (int(shown[1]), int(shown[2])) if shown else (1, 1)
+    number, last = (whole(shown[1]), whole(shown[2])) if shown else (1, 1)
     if number >= min(last, MOST_PAGES):
         return []
     asked = {"currentnum": number + 1, "searchScope": 0, _VSB_NEXT: _in_base64(WORDS)}
@@ -144,27 +145,20 @@ def _in_base64(words: str) -> str:
 def _form_text(page: Page, path: str) -> str:
     """The fields of the search form and the parameters of links to the search page, as name=value."""
     forms = page.tree.css(f"form[action*='{path}'] input[name]")
-    fields = (f"{node.attributes.get('name')}={node.attributes.get('value') or ''}" for node in forms)
+    hidden = (f"{node.attributes.get('name')}={node.attributes.get('value') or ''}" for node in forms)
     links = (urlsplit(anchor.url).query for anchor in page.anchors if path in anchor.url)
-    return " ".join((*fields, *links))
-
-
-def _answer(page: Page) -> dict[str, Any]:
-    try:
-        answer = json.loads(page.source)
-    except ValueError:
-        return {}
-    return answer if isinstance(answer, dict) else {}
+    return " ".join((*hidden, *links))
 
 
 def _total(answer: dict[str, Any]) -> int:
-    found = answer.get("searchResultAll") or (answer.get("data") or {}).get("pager") or answer
-    return int(found.get("total") or 0)
+    found = answer.get("searchResultAll") or fields(answer.get("data")).get("pager") or answer
+    return whole(fields(found).get("total"))
 
 
 def _jsearch_rows(page: Page, answer: dict[str, Any]) -> Iterator[Entry]:
     """Blocks of HTML; the link may pass through a counter, the address printed below it does not."""
-    for block in answer.get("result") or []:
+    blocks = answer.get("result")
+    for block in blocks if isinstance(blocks, list) else ():
         tree = LexborHTMLParser(str(block))
         title, printed = tree.css_first(".jcse-news-title a"), tree.css_first(".jcse-news-url a")
         date = tree.css_first(".jcse-news-date")
@@ -174,14 +168,14 @@ def _jsearch_rows(page: Page, answer: dict[str, Any]) -> Iterator[Entry]:
 
 
 def _irs_rows(page: Page, answer: dict[str, Any]) -> Iterator[Entry]:
-    middle = (answer.get("data") or {}).get("middle") or {}
-    rows = middle.get("listAndBox") or middle.get("list") or answer.get("resultDocs") or []
-    yield from (_row(page, row.get("data") or row, "time") for row in rows if isinstance(row, dict))
+    middle = fields(fields(answer.get("data")).get("middle"))
+    rows = middle.get("listAndBox") or middle.get("list") or answer.get("resultDocs")
+    yield from (_row(page, fields(row.get("data")) or row, "time") for row in objects(rows))
 
 
 def _search5_rows(page: Page, answer: dict[str, Any]) -> Iterator[Entry]:
-    rows = (answer.get("searchResultAll") or {}).get("searchTotal") or []
-    yield from (_row(page, row, "pubDate") for row in rows if isinstance(row, dict))
+    rows = fields(answer.get("searchResultAll")).get("searchTotal")
+    yield from (_row(page, row, "pubDate") for row in objects(rows))
 
 
 def _row(page: Page, row: dict[str, Any], date: str) -> Entry:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
+from spiders.answers import whole
 from spiders.pages import Anchor, Entry, Page, Step, date_in
 from spiders.platforms import static
 
@@ -31,6 +32,8 @@ def entries(page: Page) -> list[Entry]:
     """Links to articles, with the date printed in their row."""
     found: dict[str, Entry] = {}
     for row in page.tree.css("li, tr, dd"):
+        if static.holds_rows(row):
+            continue
         for anchor in page.anchors_in(row.css("a")):
             if anchor.label and _CONTENT.search(anchor.url):
                 found.setdefault(anchor.url, Entry(anchor.label, anchor.url, date_in(row.text())))
@@ -42,7 +45,7 @@ def following(page: Page) -> list[Step]:
     channel = _CHANNEL.search(page.url)
     if channel is None:
         return []
-    rows, number = entries(page), int(channel["number"] or 1)
+    rows, number = entries(page), whole(channel["number"], 1)
     total = _total(page)
     if total is None:
         return static.following(page)
@@ -59,4 +62,4 @@ def _total(page: Page) -> int | None:
     """How many pages the pager says there are."""
     pager = page.tree.css_first(".page, .pager, .pagination, span.total")
     match = _TOTAL.search(pager.text()) if pager else None
-    return int(match[2]) if match else None
+    return whole(match[2]) if match else None

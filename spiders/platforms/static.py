@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from spiders.answers import whole
 from spiders.pages import Anchor, Entry, Page, Step, date_in
 
 NAME = "static"
@@ -21,7 +22,7 @@ NEXT_WORDS = re.compile(r"^[\[【(]?(?:下一?页|下一頁|后一?页|后页|ne
 FILES = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z)\b", re.IGNORECASE)
 
 _ROWS = ", ".join(f"{tag}:has(a)" for tag in ("li", "tr", "dd", "p", "h3"))
-_CALL = re.compile(r"createPageHTML\s*\(([^)]*)\)")
+_CALL = re.compile(r"createPageHTML\s*\(([^()]*)\)")
 _COUNTED = re.compile(r"var\s+countPage\s*=\s*(\d+)")
 _CURRENT = re.compile(r"var\s+currentPage\s*=\s*(\d+)")
 _SET_PAGE = re.compile(r"\.pagination\(\s*['\"]setPage['\"]\s*,\s*(\d+)\s*,\s*(\d+)\s*\)")
@@ -40,9 +41,11 @@ def entries(page: Page) -> list[Entry]:
     """Rows that print a date beside a link; the longest link of a row is its title."""
     found: dict[str, Entry] = {}
     for row in page.tree.css(_ROWS):
+        if holds_rows(row):  # first: in a thousand lists one in the other, each row has the links of all below it
+            continue
         date = date_in(row.text())
         links = [anchor for anchor in page.anchors_in(row.css("a")) if anchor.label] if date else []
-        if links and not _holds_rows(row):
+        if links:
             longest = max(links, key=lambda anchor: len(anchor.label))
             found.setdefault(longest.url, Entry(longest.label, longest.url, date))
     return list(found.values()) or _alike(page)
@@ -63,6 +66,11 @@ def following(page: Page) -> list[Step]:
 def attachments(page: Page) -> list[Anchor]:
     """Links to files, by the ending of the address or of the words."""
     return [anchor for anchor in page.anchors if FILES.search(anchor.url) or FILES.search(anchor.label)]
+
+
+def holds_rows(row: LexborNode) -> bool:
+    """Whether a row is only the frame of other rows (a layout table, a menu)."""
+    return row.tag in ("tr", "li", "dd") and len(row.css("li, tr, dd")) > 2
 
 
 def _alike(page: Page) -> list[Entry]:
@@ -91,7 +99,7 @@ def _by_call(page: Page) -> list[str] | None:
     numbers = arguments[1:] if named else arguments
     if len(numbers) < 4 or not (numbers[0].isdecimal() and numbers[1].isdecimal()):
         return None
-    count, current, name, kind = int(numbers[0]), int(numbers[1]), numbers[2], numbers[3]
+    count, current, name, kind = whole(numbers[0]), whole(numbers[1]), numbers[2], numbers[3]
     from_one = named or (current == 1 and _number(page.url) is None)
     return _next(page, current, count if from_one else count - 1, name, kind)
 
@@ -99,13 +107,13 @@ def _by_call(page: Page) -> list[str] | None:
 def _by_count(page: Page) -> list[str] | None:
     """`var currentPage = 0; var countPage = 2` and a script that writes `index_` and a number from 1."""
     counted, current = _COUNTED.search(page.source), _CURRENT.search(page.source)
-    return _next(page, int(current[1]), int(counted[1]) - 1, *_INDEX) if counted and current else None
+    return _next(page, whole(current[1]), whole(counted[1]) - 1, *_INDEX) if counted and current else None
 
 
 def _by_set_page(page: Page) -> list[str] | None:
     """`.pagination("setPage", current, total)`, from 1."""
     match = _SET_PAGE.search(page.source)
-    return _next(page, int(match[1]), int(match[2]), *_name(page.url)) if match else None
+    return _next(page, whole(match[1]), whole(match[2]), *_name(page.url)) if match else None
 
 
 def _by_link(page: Page) -> list[str] | None:
@@ -131,7 +139,7 @@ def _guesses(page: Page) -> Iterator[str]:
     name, kind = _name(page.url)
     number = _number(page.url)
     if name.isdecimal() and number is None:
-        yield urljoin(page.url, f"{int(name) + 1}.{kind}")
+        yield urljoin(page.url, f"{whole(name) + 1}.{kind}")
         return
     for after in (1, 2) if number is None else (number + 1,):
         yield urljoin(page.url, f"{name}_{after}.{kind}")
@@ -140,7 +148,7 @@ def _guesses(page: Page) -> Iterator[str]:
 def _by_query(url: str, query: dict[str, str]) -> str:
     """`InfoPublic.aspx?cid=1019` has had its second page at `&page=2`."""
     number = query.get("page", "1")
-    after = int(number) + 1 if number.isdecimal() else 2
+    after = whole(number, 1) + 1
     return urljoin(url, f"?{urlencode(query | {'page': str(after)})}")
 
 
@@ -151,9 +159,4 @@ def _name(url: str) -> tuple[str, str]:
 
 def _number(url: str) -> int | None:
     match = _NUMBERED.match(url.partition("?")[0].rpartition("/")[2])
-    return int(match["number"]) if match and match["number"] else None
-
-
-def _holds_rows(row: LexborNode) -> bool:
-    """Whether a row is only the frame of other rows (a layout table, a menu)."""
-    return row.tag in ("tr", "li", "dd") and len(row.css("li, tr")) > 1 + (row.tag in ("tr", "li"))
+    return whole(match["number"]) if match and match["number"] else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
+from spiders.answers import whole
 from spiders.pages import Anchor, Entry, Page, Step
 from spiders.platforms import static
 
@@ -48,5 +49,5 @@ def _further_parts(page: Page) -> list[Anchor]:
     cut = _PARTS.search(page.source)
     if cut is None or f"/{cut[2]}." not in page.url:
         return []
-    numbers = range(1, min(int(cut[1]), MOST_PARTS))
+    numbers = range(1, min(whole(cut[1]), MOST_PARTS))
     return [Anchor(urljoin(page.url, f"{cut[2]}_{number}.{cut[3]}"), page.title) for number in numbers]

@@ -5,10 +5,10 @@ Source: the CMS reference, section 6 (南通, 如皋). Windows longer than a sit
 
 from __future__ import annotations
 
-import json
 import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
+from spiders.answers import fields, read_json, whole
 from spiders.pages import Anchor, Entry, Page, Step
 from spiders.platforms import static
 
@@ -40,7 +40,7 @@ def following(page: Page) -> list[Step]:
     asked, rows = dict(parse_qsl(urlsplit(page.url).query)), entries(page)
     if len(rows) < WINDOW:
         return []
-    first = int(asked.get("startrecord", "1")) + WINDOW
+    first = whole(asked.get("startrecord"), 1) + WINDOW
     return [_step(page.url.partition("?")[0], asked.get("columnId", ""), first, page.root, rows[0].url)]
 
 
@@ -58,9 +58,5 @@ def _step(address: str, column: str, first: int, referer: str, unlike: str | Non
 def _records(page: Page) -> str:
     """The HTML inside an answer; its `<record>` marks are nothing to an HTML parser."""
     wrapped = _ANSWER.match(page.source)
-    try:
-        answer = json.loads(wrapped[1] if wrapped else page.source)
-    except ValueError:
-        return ""
-    result = answer.get("result") if isinstance(answer, dict) else None
+    result = fields(read_json(wrapped[1] if wrapped else page.source)).get("result")
     return result if isinstance(result, str) else ""

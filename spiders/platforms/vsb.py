@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
+from spiders.answers import whole
 from spiders.pages import Anchor, Entry, Page, Step, date_in
 from spiders.platforms import static
 
@@ -15,6 +16,7 @@ NAME = "vsb"
 
 _SIGNS = ("Visual SiteBuilder", "_sitegray", "vsb_content", 'id="line_')
 _ARTICLE = re.compile(r"/info/(?:egovinfo/)?\d+/[^/]+\.htm$|urltype=news\.NewsContentUrl")
+_ROWS = "li[id^=line_]:not(:has([id^=line_])), tr[id^=line_]:not(:has([id^=line_]))"
 _SHOWN = re.compile(r"(\d+)\s*/\s*(\d+)")
 _COUNTED = re.compile(r"共\s*\d+\s*条[^\d]*(\d+)\s*/\s*(\d+)")
 _PATH = re.compile(r"^(.*?)(?:/\d+)?\.htm$")
@@ -27,7 +29,7 @@ def recognises(page: Page) -> bool:
 
 def entries(page: Page) -> list[Entry]:
     """Numbered lines, with the date printed in them; else rows like any others."""
-    rows = ((row, page.anchors_in(row.css("a"))) for row in page.tree.css("li[id^=line_], tr[id^=line_]"))
+    rows = ((row, page.anchors_in(row.css("a"))) for row in page.tree.css(_ROWS))
     lines = [Entry(anchor.label, anchor.url, date_in(row.text())) for row, links in rows for anchor in links]
     return [entry for entry in lines if entry.title] or static.entries(page)
 
@@ -53,4 +55,4 @@ def _shown(page: Page) -> tuple[int, int] | None:
     pager = page.tree.css_first("span.p_t, .p_pages")
     match = _SHOWN.search(pager.text()) if pager else None
     match = match or _COUNTED.search(page.text if "共" in page.source else "")
-    return (int(match[1]), int(match[2])) if match else None
+    return (whole(match[1]), whole(match[2])) if match else None

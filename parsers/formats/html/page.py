@@ -23,6 +23,7 @@ _ATTACHED = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z)(?:$|[?#
 _MOST_CELLS = 60_000  # of a page; the longest reports of whole provinces have a few thousand
 _MOST_TABLES = 4_000
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{65536,}")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")  # which lxml gives out and does not take back
 _MOST_WORDS_IN_TAG = 2_000  # libxml2 compares every attribute with every other
 
 
@@ -63,7 +64,7 @@ def _tree(text: str) -> tuple[Element, str | None]:
     if any(len(tag[0].split(None, _MOST_WORDS_IN_TAG)) > _MOST_WORDS_IN_TAG for tag in _LONG_TAG.finditer(text)):
         raise TooLarge(f"a tag has more than {_MOST_WORDS_IN_TAG} attributes")
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    tree = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+    tree = etree.fromstring(_CONTROLS.sub("", text).encode("utf-8", "replace"), parser)
     if tree is None:
         raise Damaged("the page has no readable markup")
     limits = [entry for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"]
@@ -83,7 +84,7 @@ def _replace(element: Element, mark: str) -> None:
         return
     stand_in = etree.Element("p" if parent.tag in BLOCKS else "span")
     stand_in.text = mark if parent.tag in BLOCKS else f" {mark} "
-    stand_in.tail = element.tail
+    stand_in.tail = _CONTROLS.sub("", element.tail or "")  # &#1; puts one there
     parent.replace(element, stand_in)
 
 

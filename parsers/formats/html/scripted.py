@@ -36,10 +36,10 @@ def _content(source: str) -> str:
     for start in _DETAIL.finditer(source):
         try:
             detail = json.JSONDecoder().raw_decode(source, start.end())[0]
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(detail.get("content"), str):
-            return str(detail["content"])
+            return str(detail["content"]).encode(errors="replace").decode()  # JSON may hold half a character
     return ""
 
 
