@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+collect_ignore = [
+    "fuzzing/child.py"
+]  # looked through for examples it would need atheris, which only `make fuzz` installs
 
 
 @pytest.fixture(scope="session")
