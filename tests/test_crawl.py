@@ -202,20 +202,23 @@ def test_two_portals_on_one_host_take_turns(tmp_path):
 
 
 def test_a_slow_server_is_left_in_peace_as_long_as_it_took_to_answer(tmp_path):
-    slow = {path: Answer(body.encode(), seconds=0.2) for path, body in portal_pages().items() if isinstance(body, str)}
+    slow = {path: Answer(body.encode(), seconds=0.5) for path, body in portal_pages().items() if isinstance(body, str)}
     with SmallPortal(slow) as portal:
         crawled(tmp_path / "a.db", portal.url, delay=0.01, limit=5)
     gaps = [after.at - before.at for before, after in pairwise(portal.log[2:])]
     assert len(gaps) == 2
-    assert min(gaps) >= 2 * 0.2 * 0.7  # less the jitter
+    assert min(gaps) >= 2 * 0.5 * 0.65  # less the jitter
 
 
 def test_a_server_that_asks_for_time_between_requests_gets_it(tmp_path):
-    pages = portal_pages() | {"/robots.txt": Answer(b"User-agent: *\nCrawl-delay: 0.2\n", media_type="text/plain")}
+    pages = portal_pages() | {"/robots.txt": Answer(b"User-agent: *\nCrawl-delay: 1\n", media_type="text/plain")}
     with SmallPortal(pages) as portal:
-        crawled(tmp_path / "a.db", portal.url, limit=4)
+        crawled(tmp_path / "a.db", portal.url, limit=3)
     times = [exchange.at for exchange in portal.log]
-    assert min(after - before for before, after in pairwise(times[1:])) > 0.15
+    assert len(times) > 2
+    assert (
+        min(after - before for before, after in pairwise(times[1:])) > 0.5
+    )  # less the jitter, and much of a busy machine
 
 
 def test_a_home_page_that_moved_brings_its_new_site_and_no_other(tmp_path):
