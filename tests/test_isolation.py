@@ -161,6 +161,9 @@ def test_libreoffice_ends_with_the_document_that_called_it(held, tmp_path, monke
 
 
 PARENT = """
+import signal
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests in the background has it ignored
 import hostile_readers
 from crawler.isolation import AHEAD, Job, Readers
 job = Job(b"hold and loop", {"fifo": %r})
