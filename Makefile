@@ -31,7 +31,7 @@ lint: .venv/ready
 # Resolves the dependencies anew for every Python from 3.11 on; needs uv (pip install uv).
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
-	  --generate-hashes --no-emit-index-url --no-header --no-annotate --output-file requirements.lock
+	  --generate-hashes --no-header --no-annotate --output-file requirements.lock
 
 clean:
 	rm -rf .venv demo-archive

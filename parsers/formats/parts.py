@@ -17,6 +17,7 @@ MAX_PART = 64 << 20  # bytes of one part, unpacked; real reports with scans stay
 MAX_TOTAL = 192 << 20  # bytes of all parts read from one document
 MAX_MARKS = 3_000_000  # "<" and "=" in one XML part: lxml takes up to 210 bytes for each, so 630 MB
 
+# What zipfile raises for members that are cut off, damaged, or packed in a way it does not know (the last).
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError)
 
 
