@@ -54,6 +54,29 @@ def places(db: Database) -> None:
 @migrations()
 def kept(db: Database) -> None:
     """What was fetched: one capture per (address, bytes); crawls, their frontier and what became of every address."""
+    _captures(db)
+    _crawls(db)
+    _visits(db)
+
+
+@migrations()
+def read(db: Database) -> None:
+    """What was read: every table here is rebuilt from the captures by `nianbao read --all`."""
+    _reports(db)
+    _figures(db)
+    _words_and_doubts(db)
+    _readings(db)
+
+
+@migrations()
+def views(db: Database) -> None:
+    """Answers to the usual questions."""
+    for name, sql in VIEWS.items():
+        db.create_view(name, sql)
+
+
+def _captures(db: Database) -> None:
+    """The bytes: one row per address and bytes."""
     db.table("captures").create(
         {
             "id": str,
@@ -80,6 +103,10 @@ def kept(db: Database) -> None:
     )
     db.table("captures").create_index(["url"])
     db.table("captures").create_index(["part_of"])
+
+
+def _crawls(db: Database) -> None:
+    """Each pass over a portal, and what it has yet to ask for."""
     db.table("crawls").create(
         {
             "id": str,
@@ -119,6 +146,10 @@ def kept(db: Database) -> None:
         foreign_keys=[("crawl", "crawls", "id")],
     )
     db.table("frontier").create_index(["crawl", "state", DescIndex("priority")])
+
+
+def _visits(db: Database) -> None:
+    """What became of every address that was asked for."""
     db.table("visits").create(
         {
             "crawl": str,
@@ -138,26 +169,8 @@ def kept(db: Database) -> None:
     db.table("visits").create_index(["outcome"])
 
 
-@migrations()
-def read(db: Database) -> None:
-    """What was read: every table here is rebuilt from the captures by `nianbao read --all`."""
-    db.table("fields").create(
-        {
-            "key": str,
-            "axis": str,
-            "grid": str,
-            "position": int,
-            "ordinal": str,
-            "zh": str,
-            "en": str,
-            "unit": str,
-            "parent": str,
-            "forms": str,
-            "basis": str,
-        },
-        pk="key",
-        not_null={"zh", "en"},
-    )
+def _reports(db: Database) -> None:
+    """Reports, their other copies, and their words by section."""
     db.table("reports").create(
         {
             "id": str,
@@ -188,6 +201,27 @@ def read(db: Database) -> None:
         pk="report",
         foreign_keys=[("report", "reports", "id")],
     )
+
+
+def _figures(db: Database) -> None:
+    """What the keys of the forms mean, and the figures under them: one table for each grid."""
+    db.table("fields").create(
+        {
+            "key": str,
+            "axis": str,
+            "grid": str,
+            "position": int,
+            "ordinal": str,
+            "zh": str,
+            "en": str,
+            "unit": str,
+            "parent": str,
+            "forms": str,
+            "basis": str,
+        },
+        pk="key",
+        not_null={"zh", "en"},
+    )
     for name, key, columns in (
         ("requests", "row", dict.fromkeys(REQUEST_COLUMNS, int)),
         ("proactive", "item", dict.fromkeys(PROACTIVE_COLUMNS, int) | _MONEY),
@@ -200,6 +234,10 @@ def read(db: Database) -> None:
             foreign_keys=[("report", "reports", "id"), (key, "fields", "key")],
         )
         db.table(name).create_index([key])
+
+
+def _words_and_doubts(db: Database) -> None:
+    """Figures stated in prose, and findings."""
     db.table("statements").create(
         {
             "report": str,
@@ -232,6 +270,10 @@ def read(db: Database) -> None:
     )
     db.table("findings").create_index(["report"])
     db.table("findings").create_index(["check"])
+
+
+def _readings(db: Database) -> None:
+    """How each table was read, cells printed otherwise than as plain numbers, and what each capture is."""
     db.table("readings").create(
         {
             "report": str,
@@ -270,10 +312,3 @@ def read(db: Database) -> None:
     )
     db.table("documents").create_index(["kind"])
     db.table("documents").create_index(["report"])
-
-
-@migrations()
-def views(db: Database) -> None:
-    """Answers to the usual questions."""
-    for name, sql in VIEWS.items():
-        db.create_view(name, sql)
