@@ -66,6 +66,12 @@ SPIDER_MIDDLEWARES = {
 
 LOG_LEVEL = "ERROR"  # what becomes of an address is in the archive
 LOGSTATS_INTERVAL = 0
-TELNETCONSOLE_ENABLED = False
+# Scrapy's own list has two that listen on a port and run the Python they are sent: a crawl of strangers' pages has no
+# such door, and naming them here, to be left out, would still load them.
+EXTENSIONS_BASE = {
+    "scrapy.extensions.corestats.CoreStats": 0,
+    "scrapy.extensions.closespider.CloseSpider": 0,
+    "scrapy.extensions.throttle.AutoThrottle": 0,
+}
 STATS_DUMP = False
 WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads the spider's source again for every page

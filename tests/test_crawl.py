@@ -3,7 +3,8 @@
 import sqlite3
 from itertools import pairwise
 
-from small_portal import OPENED, SECTIONS, Answer, SmallPortal, crawled, page, row
+import psutil
+from small_portal import OPENED, SECTIONS, Answer, SmallPortal, crawled, page, row, started
 
 from crawler import warc
 from crawler.archive import Archive
@@ -116,6 +117,20 @@ def test_what_robots_forbids_is_recorded_and_never_asked_for(tmp_path):
     assert not [path for path in portal.paths() if path.startswith("/secret/")]
     secret = rows_of(db, "select url, outcome, detail from visits where url like '%secret%'")
     assert secret == [(f"{portal.url}secret/t20240101_1.html", "robots", f"{portal.url}robots.txt")]
+
+
+def test_a_crawl_listens_to_nobody(tmp_path):
+    children, doors = [], []
+
+    def look(number):
+        if number == 5:
+            held = psutil.Process(children[0].pid).net_connections()
+            doors.extend(connection.status for connection in held)
+
+    with SmallPortal(portal_pages(), asked=look) as portal:
+        children.append(started(tmp_path / "a.db", portal.url))
+        children[0].communicate(timeout=60)
+    assert set(doors) == {"ESTABLISHED"}
 
 
 def test_one_request_at_a_time_and_an_honest_name(tmp_path):
