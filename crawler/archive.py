@@ -8,8 +8,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlite_utils import Database
-
 from crawler import search
 from crawler.derived import DERIVED, DERIVED_OF_REPORT
 from crawler.errors import CannotOpen, MissingBytes, NewerArchive, NotOurArchive
@@ -18,6 +16,7 @@ from crawler.members import stored
 from crawler.migrations import migrations
 from crawler.opening import closed_on_error, explained, refuse_folders
 from crawler.schema import APPLICATION_ID
+from crawler.sqlite import Database
 from crawler.vocabulary import VOCABULARY_VERSION, check_rows, field_rows, outcome_rows, region_rows
 
 if TYPE_CHECKING:

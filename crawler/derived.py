@@ -1,9 +1,8 @@
 """The tables that come of doubting and comparing what was read, and which tables are rebuilt from the captures."""
 
-from sqlite_utils import Database
-
 from crawler.measures import RATES
 from crawler.schema import migrations
+from crawler.sqlite import Database
 from crawler.yearly import YEARLY
 
 # Rebuilt from the captures by `nianbao read --all`; in the order in which foreign keys let them be emptied.

@@ -1,10 +1,9 @@
 """What the archive's tables gained after the first schema, oldest first: new migrations go to the end of this file."""
 
-from sqlite_utils import Database
-
 from crawler import search, yearly
 from crawler.operation_views import OPERATION_VIEWS
 from crawler.schema import migrations
+from crawler.sqlite import Database
 
 __all__ = ["migrations"]
 

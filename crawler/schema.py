@@ -1,8 +1,6 @@
 """The archive's tables, as migrations: names here are promises, since people share addresses that contain them."""
 
-from sqlite_utils import Database, Migrations
-from sqlite_utils.db import DescIndex
-
+from crawler.sqlite import Database, DescIndex, Migrations
 from crawler.views import VIEWS
 from parsers.forms import FORMS
 

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from operator import add
 
-from sqlite_utils import Database
+from crawler.sqlite import Database
 
 _RUN = re.compile(r"\w+")
 NO_YEAR = "none"  # the mark of a report whose year is unknown

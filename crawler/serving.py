@@ -9,12 +9,11 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from crawler.archive import Archive
 from crawler.errors import OtherVersion
 from crawler.migrations import migrations
 from crawler.schema import APPLICATION_ID
+from crawler.sqlite import Database
 from crawler.vocabulary import VOCABULARY_VERSION
 
 ROOT = Path(__file__).resolve().parent.parent

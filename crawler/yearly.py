@@ -8,8 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from sqlite_utils import Database
-
+from crawler.sqlite import Database
 from parsers.forms import FORMS
 
 REQUEST_COLUMNS, REVIEW_COLUMNS = (
