@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate, takewhile
 
-import trafilatura
 from lxml import etree, html
 
 from parsers.formats.html.blocks import BLOCKS, lines_of
@@ -109,6 +108,8 @@ def _line_of_descent(node: Element) -> list[Element]:
 
 
 def _extracted(article: Element) -> list[str]:
+    import trafilatura  # takes a tenth of a second to load, and most pages say where their article is
+
     page = html.document_fromstring(
         f"<body>{etree.tostring(article, encoding='unicode', method='html', with_tail=False)}</body>"
     )

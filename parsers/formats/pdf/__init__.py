@@ -1,5 +1,8 @@
 """PDF with text, read by two engines."""
 
-from parsers.formats.pdf.document import read, readings, recognises
+from parsers.formats.late import late
+from parsers.formats.pdf.signature import recognises
 
 __all__ = ["read", "readings", "recognises"]
+
+read, readings = late("parsers.formats.pdf.document")

@@ -9,19 +9,10 @@ from parsers.errors import Damaged, EmptyDocument, UnknownFormat
 from parsers.formats.pdf import pdfium, plumber
 from parsers.formats.pdf.flow import compose
 from parsers.formats.pdf.sheets import Book, Limits
+from parsers.formats.pdf.signature import recognises
 from parsers.model import Box, Document
 
 LIMITS = Limits()
-_HEAD = 1024  # bytes within which the signature may stand
-
-
-def recognises(body: bytes) -> bool:
-    """Whether the bytes are a PDF.
-
-    >>> recognises(b"%PDF-1.7 ..."), recognises(b"PK")
-    (True, False)
-    """
-    return b"%PDF-" in body[:_HEAD]
 
 
 def read(body: bytes, limits: Limits = LIMITS) -> Document:
