@@ -85,6 +85,7 @@ class SmallPortal:
 def _handler(portal):
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # or each answer waits 40 ms, its head and its body being sent apart
 
         def do_GET(self):
             length = int(self.headers.get("Content-Length") or 0)
