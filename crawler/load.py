@@ -136,14 +136,18 @@ def _body(archive: Archive, capture: sqlite3.Row) -> bytes:
 def _load_one(archive: Archive, readers: AnyReaders, capture: sqlite3.Row, reading: Reading) -> None:
     report = report_id(reading, capture["url"]) if reading.kind == "report" else None
     parts = [_part_row(part["id"]) for part in archive.parts_of(capture["id"])]
-    archive.insert("documents", [_document_row(reading, capture["id"]), *parts], replace=True)
+    document = _document_row(reading, capture["id"])
+    archive.insert("documents", [document, *parts], replace=True)
     if report is not None:
-        _record(archive, readers, reading, capture, report)
+        seen = archive.last_seen(capture["id"])
+        candidate = document | {"url": capture["url"], "last_seen": seen}
+        _record(archive, readers, reading, capture, report, [*archive.candidates(report), candidate])
 
 
-def _record(archive: Archive, readers: AnyReaders, reading: Reading, capture: sqlite3.Row, report: str) -> None:
+def _record(
+    archive: Archive, readers: AnyReaders, reading: Reading, capture: sqlite3.Row, report: str, rivals: list[Any]
+) -> None:
     """Give the report its best capture: of each address the latest, of these the one with most figures read."""
-    rivals = [*archive.candidates(report), _candidate(archive, reading, capture)]
     best = _best(rivals)
     if best["capture"] == capture["id"]:
         archive.record(_records(archive, reading, capture))
@@ -177,11 +181,6 @@ def _note_copies(archive: Archive, report: str, rivals: Sequence[Any], best: Any
 def _records(archive: Archive, reading: Reading, capture: sqlite3.Row) -> Records:
     parts = {part["url"]: part["id"] for part in archive.parts_of(capture["id"])}
     return records_of(reading, capture["id"], capture["url"], parts)
-
-
-def _candidate(archive: Archive, reading: Reading, capture: sqlite3.Row) -> dict[str, object]:
-    seen = archive.last_seen(capture["id"])
-    return _document_row(reading, capture["id"]) | {"url": capture["url"], "last_seen": seen}
 
 
 def _best(rivals: list[Any]) -> Any:  # noqa: ANN401 (rows of the archive and dicts of the same shape)

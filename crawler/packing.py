@@ -41,8 +41,11 @@ class _Unpickler(pickle.Unpickler):
 
 
 def _reducer(kind: type) -> Callable[[Any], tuple[type, Any]]:
-    """How to pickle a frozen dataclass: four times as fast as the way of `dataclasses`, which looks up each field."""
-    values = attrgetter(*(field.name for field in fields(kind)))
+    """How to pickle one of our types: its values are what it is made of again.
+
+    For a frozen dataclass that is four times as fast as the way of `dataclasses`, which looks up each field.
+    """
+    values = attrgetter(*(field.name for field in fields(kind))) if is_dataclass(kind) else tuple
     return lambda instance: (kind, values(instance))
 
 
@@ -52,4 +55,6 @@ _TYPES = {
     for name, kind in vars(module).items()
     if isinstance(kind, type) and kind.__module__ == module.__name__
 }
-_REDUCERS = {kind: _reducer(kind) for kind in _TYPES.values() if is_dataclass(kind)}
+_REDUCERS: dict[type, Callable[[Any], tuple[type, Any]]] = {
+    kind: _reducer(kind) for kind in _TYPES.values() if is_dataclass(kind) or issubclass(kind, tuple)
+}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from parsers.figures import Alignment, numbers_of
 from parsers.identities import Numbers, Trial, trials
@@ -76,7 +75,7 @@ def _wanted(unsure: Iterable[Figure], numbers: Numbers, grid: Grid) -> Iterator[
         ]  # fmt: skip
         for number in ways[0] & ways[1]:
             if number >= 0 and len(str(number)) - len(str(now)) in (0, 1):
-                yield replace(figure, number=number, text=str(number))
+                yield figure._replace(number=number, text=str(number))
 
 
 def _failed(grid: Grid, numbers: Numbers) -> list[Trial]:

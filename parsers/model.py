@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One printed cell. `row` and `column` are where it starts in its table, `box` is (x0, y0, x1, y1) on its page."""
 
     text: str
@@ -169,8 +169,7 @@ class Form:
         return next((grid for grid in self.grids if grid.key == key), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stood: the table (counted from 0) and its row and column, or a page and a box on it."""
 
     table: int
@@ -181,8 +180,7 @@ class Place:
     part: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One printed cell of a form: the number (None when blank or not a number) and the text as printed."""
 
     grid: str

@@ -66,8 +66,9 @@ def flatten(text: str) -> Prose:
     plain = _ORDINARY_COMMA.sub("，", plain)
     parts: list[str] = []
     places = array("l")
+    every = array("l", range(len(plain)))
     for start, end, closed in _prose_lines(plain):
-        _keep(plain, start, end, parts, places)
+        _keep(plain, start, end, parts, places, every)
         if closed:
             parts.append("\n")
             places.append(max(end - 1, 0))
@@ -138,13 +139,16 @@ def _wraps(line: str, following: str) -> bool:
     return whole and not heading and _HEADING.match(following) is None
 
 
-def _keep(text: str, start: int, end: int, parts: list[str], places: array[int]) -> None:
-    """Append the line without its white space; a space that parts two numbers stays, so that they are not joined."""
+def _keep(text: str, start: int, end: int, parts: list[str], places: array[int], every: array[int]) -> None:
+    """Append the line without its white space; a space that parts two numbers stays, so that they are not joined.
+
+    `every` holds all places of the text, to be copied in one go.
+    """
     begin = start
     for gap in (*_SPACE.finditer(text, start, end), None):
         stop = gap.start() if gap else end
         parts.append(text[begin:stop])
-        places.extend(range(begin, stop))
+        places += every[begin:stop]
         if gap is None:
             return
         begin = gap.end()

@@ -160,7 +160,7 @@ def _with_cells(table: Table, changes: Changes) -> Table:
         for cell in row:
             change = changes.get((table.index, cell.row, cell.column))
             if change:
-                replaced[id(cell)] = replace(cell, text=change[0], raw=change[1], confidence=_DIFFERENT)
+                replaced[id(cell)] = cell._replace(text=change[0], raw=change[1], confidence=_DIFFERENT)
     if not replaced:
         return table
     return replace(table, rows=tuple(tuple(replaced.get(id(cell), cell) for cell in row) for row in table.rows))

@@ -69,6 +69,6 @@ def test_the_crossing_of_a_failed_row_and_column_is_the_suspect():
 def test_an_unsure_cell_becomes_what_its_row_and_its_column_want():
     mine = requests({**whole_table(), ("refused_state_secret", "legal_other"): 7})
     assert better(mine, []) == {}
-    unsure = replace(mine, figures=tuple(replace(one, confidence=0.4) for one in mine.figures))
+    unsure = replace(mine, figures=tuple(one._replace(confidence=0.4) for one in mine.figures))
     slot = ("requests", "refused_state_secret", "legal_other")
     assert {slot: figure.text for slot, figure in better(unsure, []).items()} == {slot: "1"}

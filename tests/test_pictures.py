@@ -64,7 +64,7 @@ def test_small_table_is_proved_by_its_second_reading():
 def test_number_that_the_second_reading_denies_is_a_doubt():
     sheet = picture_second_sheet()
     (table,) = picture_cells.tables_of(*sheet[1:])
-    row = tuple(replace(cell, text="75") if cell.text == "57" else cell for cell in table.rows[-1])
+    row = tuple(cell._replace(text="75") if cell.text == "57" else cell for cell in table.rows[-1])
     confirmed = picture_second.confirmed(replace(table, rows=(*table.rows[:-1], row)), sheet[0])
     assert not confirmed.proved
     assert confirmed.doubts[0] == "row 3, column 0: read 75, seen again as 57"

@@ -36,6 +36,7 @@ _PUBLISH_TIME = finder(
     "//*[@id[contains(translate(., 'PUBLISHTM', 'publishtm'), 'publishtime')]"
     " or @class[contains(translate(., 'PUBLISHTM', 'publishtm'), 'publishtime')]]"
 )
+_LINES = ("li", "tr")
 _CARD_CELLS = 8
 _FIRST_SECTION = re.compile(r"\s*(?:一\s*、|第一部分)")
 _HEAD_TEXT = 6000  # characters of visible text in which a label for the date or source still belongs to the article
@@ -87,17 +88,15 @@ def _runs(tree: Element) -> Iterator[str]:
     body = tree.find("body")
     walk = etree.iterwalk(tree if body is None else body, events=("start", "end"))
     for event, node in walk:
-        if event == "end":
-            yield node.tail or ""
-        elif node.tag == "a" or _holds_neighbours(node):
+        if event == "start" and (node.tag == "a" or (node.tag in _LINES and _holds_neighbours(node))):
             walk.skip_subtree()
-        else:
-            yield node.text or ""
+        elif run := node.text if event == "start" else node.tail:
+            yield run
 
 
-def _holds_neighbours(node: Element) -> bool:
+def _holds_neighbours(line: Element) -> bool:
     """A list's line with a link in it; a table's row with more cells than an index card has holds figures."""
-    return (node.tag == "li" and node.find(".//a") is not None) or (node.tag == "tr" and len(node) > _CARD_CELLS)
+    return next(line.iter("a"), None) is not None if line.tag == "li" else len(line) > _CARD_CELLS
 
 
 def _heading(tree: Element) -> str | None:

@@ -73,34 +73,28 @@ def cells_of(table: Element) -> Rows:
 
     Raises TooLarge when the spans ask for more places than any report could need.
     """
-    texts = texts_of(table)
-    rows = [[cell for cell in row if cell.tag in _CELLS] for row in table.iter("tr")]
+    rows = [list(row.iterchildren(*_CELLS)) for row in table.iter("tr")]
     grid: list[dict[int, Cell]] = [{} for _ in rows]
     for number, cells in enumerate(rows):
         column = 0
         for element in cells:
             while column in grid[number]:
                 column += 1
-            cell = _cell(element, texts[element], number, column, len(rows))
+            cell = _cell(element, text_of(element), number, column, len(rows))
             _lay(grid, cell)
             column += cell.colspan
     return tuple(tuple(_row(places)) for places in grid)
 
 
-def texts_of(table: Element) -> dict[Element, str]:
-    """Cell -> what it prints: runs joined as they are, a line break only where the page has one. In one walk."""
-    parts: dict[Element, list[str]] = {}
-    mine: list[str] = []  # the open cell's; between cells, what nobody reads
-    for event, node in etree.iterwalk(table, events=("start", "end")):
-        if node.tag in _CELLS:
-            mine = parts.setdefault(node, [node.text or ""]) if event == "start" else []
-            continue
-        if node.tag in BREAKS:
-            mine.append("\n")
-        words = node.text if event == "start" else node.tail
-        if words:
-            mine.append(words.replace("\n", " "))
-    return {cell: _in_lines("".join(runs)) for cell, runs in parts.items()}
+def text_of(cell: Element) -> str:
+    """What a cell prints: runs joined as they are, a line break only where the page has one."""
+    runs = [cell.text or ""]
+    for event, node in etree.iterwalk(cell, events=("start", "end")) if len(cell) else ():
+        if node is not cell:
+            if node.tag in BREAKS:
+                runs.append("\n")
+            runs.append(((node.text if event == "start" else node.tail) or "").replace("\n", " "))
+    return _in_lines("".join(runs))
 
 
 def _in_lines(printed: str) -> str:
@@ -128,7 +122,7 @@ def _is_data(rows: Rows) -> bool:
 def _cell(element: Element, text: str, row: int, column: int, rows: int) -> Cell:
     down = _span(element.get("rowspan"), rows - row)
     across = _span(element.get("colspan"), max(_MOST_COLUMNS - column, 1))
-    return Cell(text, row, column, rowspan=min(down, rows - row), colspan=across)
+    return Cell(text, row, column, down, across)
 
 
 def _span(printed: str | None, most: int) -> int:
@@ -144,9 +138,10 @@ def _span(printed: str | None, most: int) -> int:
 def _lay(grid: Sequence[dict[int, Cell]], cell: Cell) -> None:
     if cell.column + cell.colspan > _MOST_COLUMNS or len(grid) * cell.colspan > _MOST_PLACES:
         raise TooLarge(f"a table has more than {_MOST_COLUMNS} columns or {_MOST_PLACES} places")
-    for row in range(cell.row, cell.row + cell.rowspan):
-        for column in range(cell.column, cell.column + cell.colspan):
-            grid[row].setdefault(column, cell)
+    columns = range(cell.column, cell.column + cell.colspan)
+    for places in grid[cell.row : cell.row + cell.rowspan]:
+        for column in columns:
+            places.setdefault(column, cell)
 
 
 def _row(places: dict[int, Cell]) -> Iterator[Cell]:

@@ -115,5 +115,5 @@ def _placed(text: str, tables: list[Table], sheet: Sheet, doubts: tuple[str, ...
 
 def _on_picture(table: Table, sheet: Sheet) -> Table:
     cells = {id(cell): cell for row in table.rows for cell in row}
-    placed = {key: replace(cell, box=sheet.place(cell.box)) for key, cell in cells.items() if cell.box}
+    placed = {key: cell._replace(box=sheet.place(cell.box)) for key, cell in cells.items() if cell.box}
     return replace(table, rows=tuple(tuple(placed[id(cell)] for cell in row) for row in table.rows))

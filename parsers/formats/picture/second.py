@@ -103,7 +103,7 @@ def _again(cell: Cell, lines: list[Region], sheet: Sheet) -> Cell:
     words = words_of([_cut(sheet.grey, line, box) for line in own]) if own else []
     text = "".join(fold(one.free) for one in words)
     sure = min((one.free_confidence for one in words), default=1.0)
-    return replace(cell, text=text, confidence=round(sure, 4), raw=None)
+    return cell._replace(text=text, confidence=round(sure, 4), raw=None)
 
 
 def _cut(grey: Pixels, line: Region, cell: Box) -> Pixels:
