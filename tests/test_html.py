@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.html_files import figures_of, sample, score_of, silently_wrong
 from parsers import read
-from parsers.errors import ParseError, TooLarge
+from parsers.errors import TooLarge
 
 SEEDS = range(60, 132)  # every named style, and as many mixtures; every tenth with the annex of 2014
 OPENING = "<h1>示例市统计局2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>2023年，本局公开信息。</p>"
