@@ -1,6 +1,6 @@
 """Pages per CPU-second from portal to archive: bare download, a naive chain, and ours, on the same pages in one run.
 
-usage: .venv/bin/python benchmarks/chain.py [--reports 400]
+usage: .venv/bin/python benchmarks/chain.py [--reports 1000]
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ PORT = 8102
 def main() -> None:
     """Serve the pages, run each chain in a process of its own, print what a CPU-second carried."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--reports", type=int, default=400)
+    parser.add_argument("--reports", type=int, default=1000)
     parser.add_argument("--chain", choices=CHAINS, help="run one chain here (used by the script itself)")
     asked = parser.parse_args()
     if asked.chain:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from parsers.agencies import full_name
 from parsers.cases import Case, Check, found
 from parsers.deadlines import days_late
-from parsers.figures import numbers_of
 from parsers.forms import FORMS
 from parsers.model import Finding, Grid, Image
 from parsers.sections import section_at
@@ -97,7 +96,7 @@ def _year_left_over(rule: Check[Case], case: Case) -> Iterator[Finding]:
         start, end = case.spans.get(section, (0, 0))
         words = case.document.text[start:end]
         years = [int(year) for year in _LEADING_YEAR.findall(words)]
-        if case.year and str(case.year) not in "".join(words.split()) and years and max(years) < case.year:
+        if case.year and years and max(years) < case.year and str(case.year) not in "".join(words.split()):
             yield found(rule, f"section {section}", case.year, max(years))
 
 
@@ -127,7 +126,8 @@ def _missing_grids(case: Case) -> list[Grid]:
     """Tables that a report of this year must print and that gave no figure."""
     if case.year is not None and case.year < min(form.first_year for form in FORMS):
         return []
-    return [grid for grid in case.layout.grids if not numbers_of(case.figures, grid.key)]
+    given = {figure.grid for figure in case.figures}
+    return [grid for grid in case.layout.grids if grid.key not in given]
 
 
 def _pictures_of(case: Case, grid: Grid) -> list[Image]:

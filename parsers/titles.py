@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from parsers import title_words as words
 from parsers.agencies import describe, full_name, is_near
@@ -132,8 +133,8 @@ def heading_of(text: str) -> str | None:
     >>> heading_of("威海市文登区人民政府\\n2023年政府信息公开工作年度报告\\n根据…")
     '威海市文登区人民政府2023年政府信息公开工作年度报告'
     """
-    lines = [tidy(line) for line in text[:3000].splitlines()]
-    lines = [line for line in lines if line and not _FURNITURE.fullmatch(line)][:_HEADING_LINES]
+    tidied = (tidy(line) for line in text[:3000].splitlines() if line.strip())
+    lines = list(islice((line for line in tidied if line and not _FURNITURE.fullmatch(line)), _HEADING_LINES))
     headings = [(heading, classify(heading)) for heading in _headings(lines)]
     if len({verdict.year for _, verdict in headings}) > 1:  # a list of reports
         return None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from itertools import pairwise
 
@@ -158,12 +159,17 @@ def is_template(text: str) -> bool:
     return len(_PLACEHOLDER.findall(text[:_OPENING])) > 1
 
 
-def names_in(text: str) -> Iterator[str]:
+@lru_cache(maxsize=4)
+def names_in(text: str) -> tuple[str, ...]:
     """Bodies named in a report's introduction, its last sentence and its signature; nothing from its middle.
 
-    >>> list(names_in("结合2023年温县水利局政府信息公开工作实际，编制本报告。\\n…\\n温县水利局\\n2024年1月5日"))
-    ['温县水利局', '温县水利局', '温县水利局']
+    >>> names_in("结合2023年温县水利局政府信息公开工作实际，编制本报告。\\n…\\n温县水利局\\n2024年1月5日")
+    ('温县水利局', '温县水利局', '温县水利局')
     """
+    return tuple(_named(text))
+
+
+def _named(text: str) -> Iterator[str]:
     closing = fold(text[-_CLOSING:])
     for part in (fold(text[:_OPENING]), closing):
         matches = filter(None, (pattern.search(part) for pattern in _INTRODUCTIONS))

@@ -35,11 +35,14 @@ BREAKS = BLOCKS | {"br", "tr", "hr"}
 
 def lines_of(element: Element) -> list[str]:
     """All text, one line for each block, none empty."""
-    lines: list[list[str]] = [[]]
+    lines: list[str] = []
+    parts: list[str] = []
     for event, node in etree.iterwalk(element, events=("start", "end")):
-        if node.tag in BREAKS:
-            lines.append([])
-        words = node.text if event == "start" else node.tail if node is not element else ""
-        if words:
-            lines[-1].append(words)
-    return [line for line in (" ".join("".join(parts).split()) for parts in lines) if line]
+        if parts and node.tag in BREAKS:
+            lines.append("".join(parts))
+            parts = []
+        words = node.text if event == "start" else node.tail
+        if words and not (event == "end" and node is element):
+            parts.append(words)
+    lines.append("".join(parts))
+    return [words for line in lines if (words := " ".join(line.split()))]

@@ -24,6 +24,7 @@ _MOST_CELLS = 60_000  # of a page; the longest reports of whole provinces have a
 _MOST_TABLES = 4_000
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{65536,}")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")  # which lxml gives out and does not take back
+_CONTROL_BYTES = bytes({*range(32)} - {*b"\t\n\f\r"})  # the same as bytes, but for the last two
 _MOST_WORDS_IN_TAG = 2_000  # libxml2 compares every attribute with every other
 
 
@@ -64,11 +65,17 @@ def _tree(text: str) -> tuple[Element, str | None]:
     if any(len(tag[0].split(None, _MOST_WORDS_IN_TAG)) > _MOST_WORDS_IN_TAG for tag in _LONG_TAG.finditer(text)):
         raise TooLarge(f"a tag has more than {_MOST_WORDS_IN_TAG} attributes")
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    tree = etree.fromstring(_CONTROLS.sub("", text).encode("utf-8", "replace"), parser)
+    tree = etree.fromstring(_encoded(text), parser)
     if tree is None:
         raise Damaged("the page has no readable markup")
     limits = [entry for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"]
     return tree, f"the page was read only up to line {limits[0].line}: {limits[0].message}" if limits else None
+
+
+def _encoded(text: str) -> bytes:
+    """UTF-8 without control characters, which is quicker to clean than the text."""
+    encoded = text.encode("utf-8", "replace").translate(None, _CONTROL_BYTES)
+    return encoded.replace("\ufffe".encode(), b"").replace("\uffff".encode(), b"")
 
 
 def _refuse_giants(tree: Element) -> None:
