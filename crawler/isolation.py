@@ -14,14 +14,14 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from tempfile import TemporaryDirectory
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from crawler.errors import CannotStart
 from crawler.limits import LIMITS, Limits, kill_session, memory_of
@@ -36,6 +36,9 @@ SECONDS_TO_START = 60
 _TICK = 0.05  # seconds between two looks at a child at work
 _BREAKING = (TimedOut, OutOfMemory, Crashed)  # no other document is given to a process after one of these
 _SECONDS_TO_DIE = 1  # between the end of a child's pipe and that of the child
+
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +82,7 @@ class Readers:
 
     def readings(self, jobs: Iterable[Job]) -> Iterator[Reading | ParseError]:
         """What each document says, in the order of the jobs, which are taken a few ahead."""
-        pending: deque[Future[Reading | ParseError]] = deque()
-        try:
-            for job in jobs:
-                pending.append(self._threads.submit(self._read, job))
-                if len(pending) > AHEAD * len(self._children):
-                    yield pending.popleft().result()
-            while pending:
-                yield pending.popleft().result()
-        finally:
-            for future in pending:
-                future.cancel()
+        return in_order(self._threads, self._read, jobs, AHEAD * len(self._children))
 
     def _read(self, job: Job) -> Reading | ParseError:
         child = self._idle.pop()  # there are as many as threads
@@ -208,6 +201,23 @@ class _Child:
     def _is_worn(self, process: subprocess.Popen[bytes]) -> bool:
         limits = self._limits
         return self._documents >= limits.documents or memory_of(process.pid) > limits.memory_at_rest
+
+
+def in_order(
+    executor: Executor, function: Callable[[Task], Answer], tasks: Iterable[Task], ahead: int
+) -> Iterator[Answer]:
+    """The answer to each task, in the order of the tasks, of which so many are taken before their turn has come."""
+    pending: deque[Future[Answer]] = deque()
+    try:
+        for task in tasks:
+            pending.append(executor.submit(function, task))
+            if len(pending) > ahead:
+                yield pending.popleft().result()
+        while pending:
+            yield pending.popleft().result()
+    finally:
+        for future in pending:
+            future.cancel()
 
 
 def as_reading(outcome: Reading | ParseError) -> Reading:

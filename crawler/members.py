@@ -54,15 +54,16 @@ def members_of(path: Path, known: Iterable[int] = ()) -> Iterator[Member | Broke
 
 def stored(path: Path, offset: int, sha256: str) -> bytes:
     """The record at `offset` as it lies in the file, proved to hold the bytes of that hash. Raises MissingBytes."""
+    missing = MissingBytes(f"{path} has not the bytes kept at {offset}: copy the file back beside the archive")
     try:
         with path.open("rb") as stream:
             found = _member_at(stream, offset)
-            if isinstance(found, Member) and found.sha256 == sha256:
-                stream.seek(offset)
-                return stream.read(found.length)
-    except OSError:
-        pass  # the same to whoever asks: the bytes are not there
-    raise MissingBytes(f"{path} has not the bytes kept at {offset}: copy the file back beside the archive")
+            if not isinstance(found, Member) or found.sha256 != sha256:
+                raise missing
+            stream.seek(offset)
+            return stream.read(found.length)
+    except OSError as error:
+        raise missing from error
 
 
 def record_at(stream: BinaryIO, offset: int) -> tuple[ArcWarcRecord, bytes, int]:

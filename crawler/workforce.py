@@ -6,14 +6,13 @@ scheduler belongs on a network that strangers cannot reach, or behind TLS as Das
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any
 
 from crawler.errors import ClusterGone
-from crawler.isolation import Job, Readers, cores
+from crawler.isolation import Job, Readers, cores, in_order
 from crawler.packing import pack, unpack
 from parsers.errors import ParseError
 from parsers.model import Reading
@@ -21,9 +20,6 @@ from parsers.model import Reading
 SECONDS_TO_CONNECT = 10
 RETRIES = 3  # of a task whose worker died
 _AHEAD = 32  # tasks for each worker that are under way before their turn has come: a batch is written meanwhile
-
-Task = TypeVar("Task")
-Answer = TypeVar("Answer")
 
 
 @contextmanager
@@ -56,21 +52,6 @@ def reading_hands(workers: int | None, cluster: str | None) -> Iterator[Readers 
         yield ClusterReaders(executor)
 
 
-def in_order(executor: Executor, function: Callable[[Task], Answer], tasks: Iterable[Task]) -> Iterator[Answer]:
-    """The answer to each task, in the order of the tasks, which are taken a few ahead."""
-    pending: deque[Future[Answer]] = deque()
-    try:
-        for task in tasks:
-            pending.append(executor.submit(function, task))
-            if len(pending) > _AHEAD * _hands(executor):
-                yield pending.popleft().result()
-        while pending:
-            yield pending.popleft().result()
-    finally:
-        for future in pending:
-            future.cancel()
-
-
 class ClusterReaders:
     """Readers whose children run on the machines of a cluster; what they answer is unpacked like a child's."""
 
@@ -91,7 +72,7 @@ class ClusterReaders:
 
     def readings(self, jobs: Iterable[Job]) -> Iterator[Reading | ParseError]:
         """What each document says, in the order of the jobs."""
-        return map(_unpacked, in_order(self._executor, read_packed, jobs))
+        return map(_unpacked, in_order(self._executor, read_packed, jobs, _AHEAD * _hands(self._executor)))
 
 
 def read_packed(job: Job) -> bytes:

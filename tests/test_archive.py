@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from foreign import foreign, newer
 from tables import contents
 
 from crawler import warc
@@ -128,18 +129,6 @@ def test_transaction_is_all_or_nothing(tmp_path):
             archive.keep(capture, "a.warc.gz", 0)
             raise ZeroDivisionError
         assert archive.value("select count(*) from captures") == 0
-
-
-def foreign(path):
-    with sqlite3.connect(path) as connection:
-        connection.execute("create table tunes (name)")
-
-
-def newer(path):
-    Archive.open(path).close()
-    with sqlite3.connect(path) as connection:
-        row = "insert into _sqlite_migrations (migration_set, name, applied_at) values ('nianbao', 'holograms', '2099')"
-        connection.execute(row)
 
 
 REFUSED = {

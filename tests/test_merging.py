@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from foreign import foreign, newer
 from invented import page_of
 from tables import contents
 
@@ -209,18 +210,6 @@ def test_killed_and_run_again_it_is_the_same(both, together, tmp_path, moment):
     words = [sys.executable, "-c", KILLED, str(moment), "merge", path, *both]
     assert subprocess.run(words, cwd=ROOT, stdout=subprocess.DEVNULL).returncode == -signal.SIGKILL
     assert merged(path, *both) == together
-
-
-def foreign(path):
-    with sqlite3.connect(path) as connection:
-        connection.execute("create table tunes (name)")
-
-
-def newer(path):
-    Archive.open(path).close()
-    with sqlite3.connect(path) as connection:
-        row = "insert into _sqlite_migrations (migration_set, name, applied_at) values ('nianbao', 'holograms', '2099')"
-        connection.execute(row)
 
 
 def without_bytes(path):
