@@ -95,7 +95,6 @@ FAILURES = tuple(
     if name not in ("ok", "unchanged", "redirect", "repeated", "elsewhere", "budget", "robots", "unpromising")
 )
 UNREACHABLE = ("timeout", "refused", "dns", "tls", "lost", "proxy", "server_error", "private_address", "redirect_loop")
-GONE = ("not_found", "soft_404")
 
 _STATUSES = {
     401: "forbidden",

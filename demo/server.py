@@ -91,7 +91,6 @@ class _Handler(BaseHTTPRequestHandler):
     """Turn what came over the wire into a Request and send the Response back."""
 
     protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True  # or each answer waits 40 ms, its head and its body being sent apart
     server_version = "nianbao-replica"
     sys_version = ""
     disable_nagle_algorithm = True

@@ -162,11 +162,7 @@ class Page:
         """An address on the page in full, or None if it leads to no page."""
         if not href or href.startswith("#"):
             return None
-        return full_address(self._root if _ROOTED.match(href) else self.base, href.strip())
-
-    @cached_property
-    def _root(self) -> str:
-        return urljoin(self.base, "/")
+        return full_address(self.root if _ROOTED.match(href) else self.base, href.strip())
 
     def frames(self) -> list[str]:
         """The pages that this page shows inside itself."""
