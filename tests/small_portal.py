@@ -1,34 +1,25 @@
 """A portal of a few pages on loopback, which logs what was asked, and a crawl of it in a process of its own."""
 
 import json
-import subprocess
-import sys
+import os
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).parent.parent
-OPENED = "127.0.31.0/24"
-CHILD = """
-import json, sys
-from dataclasses import asdict
-from pathlib import Path
 import crawler.settings
 from crawler.crawl import crawl
 from crawler.errors import CrawlerError
-options = json.loads(sys.argv[1])
-vars(crawler.settings).update(options.pop("settings"))
-exec(options.pop("prelude"))
-portals, db = options.pop("portals"), Path(options.pop("db"))
-try:
-    print(json.dumps([asdict(summary) for summary in crawl(portals, db=db, **options)]))
-except CrawlerError as error:
-    print(json.dumps({"error": f"{type(error).__name__}: {error}"}))
-"""
+
+ROOT = Path(__file__).parent.parent
+OPENED = "127.0.31.0/24"
+_TEMPLATE = get_context("forkserver")  # forks what has Scrapy loaded already, which takes a second each time
+_TEMPLATE.set_forkserver_preload(["crawler.crawl", "crawler.tls", "crawler.frontier", "spiders.reports"])
 
 
 @dataclass
@@ -132,12 +123,51 @@ def _handler(portal):
     return Handler
 
 
+class Child:
+    """A crawl in a process of its own, which is waited for as one waits for a Popen."""
+
+    def __init__(self, options):
+        self._written = TemporaryDirectory()
+        self._files = [Path(self._written.name, name) for name in ("output", "errors")]
+        self._process = _TEMPLATE.Process(target=_crawl, args=(options, [str(file) for file in self._files]))
+        self._process.start()
+        self.pid, self.kill = self._process.pid, self._process.kill
+
+    @property
+    def returncode(self):
+        return self._process.exitcode
+
+    def send_signal(self, number):
+        os.kill(self.pid, number)
+
+    def communicate(self, timeout=None):
+        """What it wrote, once it has ended."""
+        self._process.join(timeout)
+        if self.returncode is None:
+            self.kill()
+            raise TimeoutError(f"the crawl took more than {timeout} s")
+        with self._written:
+            return [file.read_text(encoding="utf-8") if file.exists() else "" for file in self._files]
+
+
+def _crawl(options, files):
+    """Crawl and write the summaries as JSON, in the child."""
+    for number, file in enumerate(files, 1):
+        os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT), number)
+    os.chdir(ROOT)
+    vars(crawler.settings).update(options.pop("settings"))
+    exec(options.pop("prelude"), {})  # noqa: S102 (words of the test)
+    portals, db = options.pop("portals"), Path(options.pop("db"))
+    try:
+        print(json.dumps([asdict(summary) for summary in crawl(portals, db=db, **options)]))
+    except CrawlerError as error:
+        print(json.dumps({"error": f"{type(error).__name__}: {error}"}))
+
+
 def started(db, *portals, settings=None, prelude="", **options):
     """A crawl in a child process, not waited for; `prelude` is run there first."""
     options = {"allow_private": [OPENED], "delay": 0} | options
-    options |= {"portals": portals, "db": str(db), "settings": settings or {}, "prelude": prelude}
-    command = [sys.executable, "-c", CHILD, json.dumps(options)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return Child(options | {"portals": portals, "db": str(db), "settings": settings or {}, "prelude": prelude})
 
 
 def crawled(db, *portals, **options):
