@@ -129,7 +129,7 @@ class Child:
     def __init__(self, options):
         self._written = TemporaryDirectory()
         self._files = [Path(self._written.name, name) for name in ("output", "errors")]
-        self._process = _TEMPLATE.Process(target=_crawl, args=(options, [str(file) for file in self._files]))
+        self._process = _TEMPLATE.Process(target=_crawl, args=(options, dict(os.environ), self._files))
         self._process.start()
         self.pid, self.kill = self._process.pid, self._process.kill
 
@@ -150,8 +150,10 @@ class Child:
             return [file.read_text(encoding="utf-8") if file.exists() else "" for file in self._files]
 
 
-def _crawl(options, files):
-    """Crawl and write the summaries as JSON, in the child."""
+def _crawl(options, environment, files):
+    """Crawl and write the summaries as JSON, in the child, under the environment of who started it."""
+    os.environ.clear()
+    os.environ.update(environment)
     for number, file in enumerate(files, 1):
         os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT), number)
     os.chdir(ROOT)
