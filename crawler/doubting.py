@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from crawler.archive import Archive
 from crawler.filings import rows_of
 from crawler.records import finding_rows
-from crawler.scorecards import scorecard_rows
+from crawler.scorecards import write_scorecards
 from parsers.checks import CROSS_CHECKS, cross_check
 
 # All reports of the bodies that these captures speak of, and those of the governments above them in the same years.
@@ -70,4 +70,4 @@ def doubt_reports(archive: Archive, reports: Sequence[str]) -> None:
         archive.insert("findings", list(finding_rows(row.own.report, cross_check(row))))
     archive.conn.execute(_COUNT, [json.dumps(reports)])
     numbers = {row.own.report: row.own.numbers for row in rows}
-    archive.insert("scorecards", scorecard_rows(archive, reports, numbers), replace=True)
+    write_scorecards(archive.conn, reports, numbers)

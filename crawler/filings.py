@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from crawler.archive import Archive
 from crawler.records import GRIDS
 from parsers.area_checks import SUMMED
 from parsers.cases import Filing, Row, Sum, Value
+
+if TYPE_CHECKING:
+    from crawler.archive import Archive
 
 _REPORTS = """
     select reports.id, reports.agency, reports.year, reports.scope, reports.form, agencies.region
@@ -66,7 +70,7 @@ def rows_of(archive: Archive, reports: Sequence[str]) -> Iterator[Row]:
     """Each of these reports with what the rules across reports need to know of others."""
     wanted, known = set(reports), archive.rows(_REPORTS, [json.dumps(reports)])
     ids = [row["id"] for row in known]
-    numbers, stated, copies = numbers_of(archive, ids), _stated(archive, ids), _copies(archive, reports)
+    numbers, stated, copies = numbers_of(archive.conn, ids), _stated(archive, ids), _copies(archive, reports)
     filings = [
         Filing(row["id"], row["agency"], row["year"], row["scope"], row["form"], numbers[row["id"]], stated[row["id"]])
         for row in known
@@ -77,14 +81,14 @@ def rows_of(archive: Archive, reports: Sequence[str]) -> Iterator[Row]:
             yield Row(own, before if _same_body(before, own) else None, parts, copies.get(own.report, ()))
 
 
-def numbers_of(archive: Archive, reports: Sequence[str]) -> dict[str, dict[str, Value]]:
+def numbers_of(connection: sqlite3.Connection, reports: Sequence[str]) -> dict[str, dict[str, Value]]:
     """Report -> its figures by path, `table.line.column`; a blank cell is None."""
     numbers: dict[str, dict[str, Value]] = {report: {} for report in reports}
     for table, (key, columns) in GRIDS.items():
         listed = ", ".join(columns)
         sql = f'select report, {key}, {listed} from "{table}" where report in (select value from json_each(?))'  # noqa: S608 (names are ours)
         paths: dict[str, list[str]] = {}
-        for report, line, *values in archive.rows(sql, [json.dumps(reports)]):
+        for report, line, *values in connection.execute(sql, [json.dumps(reports)]):
             if line not in paths:
                 paths[line] = [f"{table}.{line}.{column}" for column in columns]
             numbers[report].update(zip(paths[line], values, strict=True))

@@ -1,6 +1,6 @@
 """What the archive's tables gained after the first schema, oldest first: new migrations go to the end of this file."""
 
-from crawler import search, yearly
+from crawler import lists, search, yearly
 from crawler.operation_views import OPERATION_VIEWS
 from crawler.schema import migrations
 from crawler.sqlite import Database
@@ -38,3 +38,4 @@ def operation(db: Database) -> None:
 
 migrations()(search.search_index)
 migrations()(yearly.yearly_tables)
+migrations()(lists.lists)

@@ -104,10 +104,9 @@ OPERATION_VIEWS = {
           group by latest.portal
         ),
         found as (
-          select captures.portal, count(*) as reports
-          from reports
-          join captures on captures.id = reports.capture
-          group by captures.portal
+          select portal, sum(reports) as reports
+          from yearly_portals
+          group by portal
         )
         select portals.id as portal, portals.name as portal_name, portals.address, portals.region, portals.platform,
                coalesce(latest.number, 0) as crawls, latest.started_at, latest.finished_at,

@@ -146,6 +146,7 @@ def _statement_rows(report: str, reading: Reading) -> Iterator[Row]:
             "approximate": int(said.approximate),
             "quote": said.quote,
             "section": said.section,
+            "year": reading.year,
         }
 
 

@@ -8,6 +8,7 @@ from random import Random
 from crawler.adding import add
 from crawler.archive import Archive
 from crawler.load import load
+from crawler.scorecards import fill_scorecards
 from crawler.yearly import refresh
 from explorer.layout import Layout, layout_of
 from parsers.forms import FORMS
@@ -147,4 +148,5 @@ def place(archive: Archive) -> None:
     for name, region, level in BODIES:
         archive.conn.execute("update agencies set region = ?, level = ? where name = ?", [region, level, name])
     archive.insert("bodies", [dict(body) for body in bodies])
+    fill_scorecards(archive.conn)
     refresh(archive.conn, YEARS)

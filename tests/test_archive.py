@@ -18,6 +18,7 @@ from crawler.errors import ArchiveBusy, CannotOpen, CannotWrite, NewerArchive, N
 from crawler.items import Capture
 from crawler.load import load, reload
 from crawler.warc import Shelf
+from crawler.yearly import YEARLY
 from parsers.agencies import describe
 from parsers.deadlines import days_late
 
@@ -228,3 +229,30 @@ def test_pictures_of_tables_are_read_with_their_page_whenever_they_come(tmp_path
         kinds = archive.rows("select kind, report is not null from documents order by kind")
         assert [tuple(row) for row in kinds] == [("part", 1), ("report", 1)]
         assert load(archive).kinds == {}
+
+
+BEFORE_LISTS = (
+    "drop view portal_progress",
+    "create view portal_progress as select id as portal from portals",
+    *(f"drop table {table}" for table in YEARLY),
+    "create table yearly_reports (year integer)",
+    "drop table scorecards",
+    "create table scorecards (report text primary key, completeness float)",
+    "drop index idx_statements_measure_year_value",
+    "alter table statements drop column year",
+    "drop index idx_text_reuse_similarity",
+    "drop index idx_captures_portal",
+    "delete from _sqlite_migrations where name = 'lists'",
+)
+
+
+def test_an_archive_from_before_the_lists_is_given_them(starter, tmp_path):
+    older = Path(shutil.copy(starter, tmp_path / "archive.db"))
+    with sqlite3.connect(older) as connection:
+        for statement in BEFORE_LISTS:
+            connection.execute(statement)
+    Archive.open(older).close()
+    assert contents(older) == contents(starter)
+    schema = "select name, sql from sqlite_master order by name"
+    with sqlite3.connect(older) as one, sqlite3.connect(starter) as other:
+        assert dict(one.execute(schema)) == dict(other.execute(schema))

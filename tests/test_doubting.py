@@ -10,6 +10,7 @@ from crawler.aggregates import aggregate
 from crawler.archive import Archive
 from crawler.load import load, reload
 from crawler.measures import measure_rows
+from crawler.unreading import forget_captures
 from parsers.checks import CROSS_CHECKS
 from parsers.measures import RULES, ZEROS
 
@@ -121,6 +122,23 @@ def test_scorecard_has_no_rate_without_a_denominator(tmp_path):
         [card] = archive.rows("select * from scorecards")
     assert (card["full_grant_rate"], card["not_held_share"], card["correction_rate"]) == (0, 100, None)
     assert (card["completeness"], card["errors"], card["days_late"]) == (100, 1, None)
+
+
+def test_scorecard_holds_what_stands_in_the_years_beside_it(tmp_path):
+    path = collected(tmp_path / "a", [written(2021, received=4), written(2022, received=9), written(2024)])
+    cards = "select year, received, received_before, next_year, earlier_report from scorecards order by year"
+    with Archive.opened(path) as archive:
+        ids = {row["year"]: row["id"] for row in archive.rows("select id, year from reports")}
+        assert [tuple(card) for card in archive.rows(cards)] == [
+            (2021, 4, None, 2022, None),
+            (2022, 9, 4, 2024, ids[2021]),
+            (2024, 7, None, None, None),
+        ]
+        forget_captures(archive, [archive.value("select capture from reports where year = 2022")])
+        assert [tuple(card) for card in archive.rows(cards)] == [
+            (2021, 4, None, 2024, None),
+            (2024, 7, None, None, None),
+        ]
 
 
 def test_a_report_counts_in_its_division_and_in_each_above(tmp_path):
