@@ -275,25 +275,21 @@ SHARED_YEARS = """
 """
 OF_REGION = """
     select
-      reports.id,
-      agencies.id as agency,
-      agencies.name as agency_name,
-      agencies.kind,
-      reports.scope,
-      received.total as received,
-      granted.total as granted,
-      closed.total as results_total,
-      challenged.total as reviews,
-      reports.errors,
-      reports.days_late
-    from agencies
-    join reports on reports.agency = agencies.id and reports.year = :year
-    left join requests as received on received.report = reports.id and received.row = 'new_received'
-    left join requests as granted on granted.report = reports.id and granted.row = 'granted'
-    left join requests as closed on closed.report = reports.id and closed.row = 'results_total'
-    left join reviews as challenged on challenged.report = reports.id and challenged.stage = 'review'
-    where agencies.region >= :region
-      and agencies.region < :region || ':'
-    order by received.total desc nulls last, agencies.name, reports.scope
+      report as id,
+      agency,
+      name as agency_name,
+      kind,
+      scope,
+      received,
+      granted,
+      results_total,
+      reviews,
+      errors,
+      days_late
+    from scorecards
+    where year = :year
+      and region >= :region
+      and region < :region || ':'
+    order by received desc nulls last, name, scope
     limit 501
 """

@@ -2,13 +2,16 @@
 
 import asyncio
 import re
+from collections import Counter
 
 import pytest
 import yaml
 from datasette.app import Datasette
 
 from crawler.archive import Archive
+from crawler.scorecards import fill_scorecards
 from crawler.serving import METADATA, SETTINGS
+from crawler.yearly import refresh
 from explorer.headers import security_headers
 from explorer.home import GROUPS
 from parsers.forms import FORMS
@@ -53,6 +56,8 @@ def answer(site, query, **asked):
 def ask(archive, query, **asked):
     """The rows of a canned query on an archive made by a test; parameters not named are empty, as in an address."""
     sql = QUERIES[query]["sql"]
+    fill_scorecards(archive.conn)
+    refresh(archive.conn, [row["year"] for row in archive.rows("select distinct year from reports")])
     return [dict(row) for row in archive.rows(sql, dict.fromkeys(PARAMETER.findall(sql), "") | asked)]
 
 
@@ -227,6 +232,25 @@ def test_words_are_searched_literally(archive, words, found):
     put_report(archive, "r1", 2023, {}, agency="a", text="公开率达到100%")
     put_report(archive, "r2", 2023, {}, agency="b", text="附件 a_1")
     assert [row["report"] for row in ask(archive, "search_text", words=words)] == found
+
+
+def test_of_many_reports_that_hold_the_words_the_latest_are_shown(archive):
+    for number in range(250):
+        put_report(archive, f"r{number}", 2023 - number // 100, {}, agency=f"a{number}", text="依法公开")
+    rows = ask(archive, "search_text", words="公开")
+    assert Counter(row["year"] for row in rows) == {2023: 100, 2022: 100}
+
+
+def test_scorecards_count_what_prose_and_tables_say_alike_and_otherwise(site):
+    rows = answer(site, "prose_against_tables", rows=1000)
+    cards = get(site, "/archive/scorecards.json?_shape=array").json()
+    assert {card["report"]: card["prose_stated"] for card in cards if card["prose_stated"]} == Counter(
+        row["report"] for row in rows
+    )
+    assert {card["report"]: card["prose_differs"] for card in cards if card["prose_differs"]} == Counter(
+        row["report"] for row in rows if "differs" in row["verdict"]
+    )
+    assert any("differs" in row["verdict"] for row in rows)
 
 
 def test_ids_in_a_query_lead_to_their_rows(site):

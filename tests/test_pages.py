@@ -241,3 +241,41 @@ def test_endless_query_is_cut_with_a_clear_message(site):
 @pytest.mark.parametrize("address", ["/archive/-/source/aaaa", "/archive/-/diff/aaaa", "/nowhere/search", "/archive/x"])
 def test_what_is_not_there_is_said_in_words(site, address):
     assert "没有这一页" in page(site, address, status=404)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "applicants_by_year",
+        "bodies_with_zero_by_kind",
+        "correction_by_stage",
+        "findings_by_check",
+        "form_use",
+        "refusal_grounds",
+        "rules_broken",
+        "unable_by_level",
+    ],
+)
+@pytest.mark.parametrize("year", ["", "2022"])
+def test_sums_of_a_province_are_those_of_its_reports(site, query, year):
+    """`99` is answered from the sums kept by province, `990` from the reports themselves: all places begin with it."""
+    wide, narrow = (
+        rows_of(site, f"/archive/{query}.json?region={code}&year={year}&_shape=array") for code in ("99", "990")
+    )
+    assert wide == narrow != []
+
+
+def test_what_no_list_needs_to_look_at_is_left_out(path):
+    """Without a year and a region a list looks at the latest years only, as many as hold the most rows one can ask for."""
+    lists = {
+        name: query["sql"]
+        for name, query in DESCRIBED["databases"]["archive"]["queries"].items()
+        if "< 1000" in query["sql"]
+    }
+    assert len(lists) == 10
+    with Archive.opened(path) as archive:
+        for name, sql in lists.items():
+            asked = {"year": "", "region": "", "rows": "7"}
+            every, few = (archive.rows(sql.replace("< 1000", f"< {most}"), asked) for most in (1000, 7))
+            assert [tuple(row) for row in few] == [tuple(row) for row in every], name
+            assert len(few) == 7, name
