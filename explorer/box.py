@@ -12,6 +12,7 @@ from explorer import queries
 
 # The tables that can be searched, and their column that holds the id of a report.
 SEARCHED = {"reports": "id", "bodies": "report"}
+LATEST = 1_000  # reports a search without other filters finds: nobody reads more, and counting them takes long
 
 
 def filters_of(request: Any, table: str) -> Any:  # noqa: ANN401 (Datasette is not typed)
@@ -27,9 +28,18 @@ def filters_of(request: Any, table: str) -> Any:  # noqa: ANN401 (Datasette is n
     if not match:
         return FilterArguments(["0"], {}, [f'没有可查的字 nothing to look for in "{words}"'], context)
     terms = search.terms(words) if search.needs_verifying(words) else []
-    parameters = {"pairs": match} | {f"term{number}": term for number, term in enumerate(terms)}
-    clauses = queries.searched(column, len(terms))
-    return FilterArguments(clauses, parameters, [f"正文含 text holds “{words}”"], context)
+    parameters: dict[str, Any] = {"pairs": match} | {f"term{number}": term for number, term in enumerate(terms)}
+    said = f"正文含 text holds “{words}”"
+    if _filters(request) - {"year", "year__exact"}:  # the latest of all may be none of those that are asked for
+        return FilterArguments(queries.searched(column, len(terms)), parameters, [said], context)
+    parameters |= {"latest": LATEST, "within": request.args.get("year") or request.args.get("year__exact")}
+    said = f"{said}（至多 {LATEST:,} 份，新年度在前 at most {LATEST:,}, latest years first）"
+    return FilterArguments(queries.latest_searched(column, len(terms)), parameters, [said], context)
+
+
+def _filters(request: Any) -> set[str]:  # noqa: ANN401
+    """The arguments that name columns, or conditions of one's own."""
+    return {name for name in request.args if name == "_where" or not name.startswith("_")}
 
 
 def teach(connection: sqlite3.Connection) -> None:

@@ -172,6 +172,25 @@ def searched(column: str, terms: int) -> list[str]:
     return [offered, *(f"instr({text}, :term{number})" for number in range(terms))]
 
 
+def latest_searched(column: str, terms: int) -> list[str]:
+    """The same of the latest reports only: going year by year, the index stops when there are enough.
+
+    Without a limit of its own SQLite would not keep to the order of the years.
+    """
+    verified = "".join(f"\n          and instr(bodies.text, :term{number})" for number in range(terms))
+    latest = f"""{column} in (
+        select search_numbers.report
+        from (select distinct year from yearly_reports order by year desc limit 100) as years
+        cross join reports_fts
+          on reports_fts match '(' || :pairs || ') AND "xyear' || coalesce(years.year, 'none') || 'x"'
+        cross join search_numbers on search_numbers.number = reports_fts.rowid
+        cross join bodies on bodies.report = search_numbers.report
+        where years.year is coalesce(:within, years.year){verified}
+        limit :latest
+    )"""  # noqa: S608 (names are ours)
+    return [latest]
+
+
 EXTENT = """
     select
       (select coalesce(sum(reports), 0) from yearly_reports) as reports,

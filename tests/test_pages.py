@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections import Counter
 from html import unescape
 
 import invented
@@ -13,6 +14,7 @@ from crawler.adding import add
 from crawler.archive import Archive
 from crawler.load import load
 from crawler.serving import METADATA, SETTINGS
+from explorer import box
 
 DESCRIBED = yaml.safe_load(METADATA.read_text(encoding="utf-8"))
 SETTING = {name: value == "on" if value in ("on", "off") else int(value) for name, value in SETTINGS.items()}
@@ -172,6 +174,20 @@ def test_datasettes_own_box_searches_the_same_way(site):
     assert rows_of(site, "/archive/reports.json?_search=商营&_shape=array") == []
     assert rows_of(site, "/archive/bodies.json?_search=%25&_shape=array") == []
     assert 'name="_search" value="住建"' in page(site, "/archive/reports?_search=住建")
+
+
+def test_the_box_finds_the_latest_and_says_how_many(site, ids, monkeypatch):
+    monkeypatch.setattr(box, "LATEST", 7)
+    bureau = rows_of(site, "/archive/reports/" + ids["示例市公安局", 2019] + ".json?_shape=array")[0]["agency"]
+    for asked, years in {
+        "": {2024: 5, 2023: 2},
+        "&year=2020": {2020: 5},
+        "&year__exact=2021": {2021: 4},
+        f"&agency={bureau}": dict.fromkeys(invented.YEARS, 1),  # of the latest seven, only two are of this body
+    }.items():
+        found = rows_of(site, f"/archive/reports.json?_search=住建{asked}&_shape=array")
+        assert Counter(row["year"] for row in found) == years, asked
+    assert "at most 7" in page(site, "/archive/reports?_search=住建")
 
 
 def test_sql_of_ones_own_can_search(site):
