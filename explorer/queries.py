@@ -226,42 +226,28 @@ BY_PROVINCE = """
 """
 
 
+# What is compared of each table: its lines' key, the column, and whether a line has it only where it is printed.
+_TOTALS = (
+    ("requests", "row", "total", False),
+    ("reviews", "stage", "total", False),
+    ("reviews", "stage", "corrected", False),
+    ("proactive", "item", "decisions", True),
+    ("proactive", "item", "issued", True),
+    ("proactive", "item", "amount_10k", True),
+)
+
+
 def totals(where: str) -> str:
-    """Every printed total of some reports, one row each: table, line, column, number; the column `total` or decisions."""
+    """Every printed total of some reports, one row each: table, line, column, number."""
+    return "\n    union all".join(_total(where, *column) for column in _TOTALS)
+
+
+def _total(where: str, table: str, key: str, column: str, printed: bool) -> str:
     return f"""
-    select reports.id, 'requests' as grid, requests.row as line, 'total' as "column", requests.total as value
+    select reports.id, '{table}' as grid, {table}.{key} as line, '{column}' as "column", {table}.{column} as value
     from reports
-    join requests on requests.report = reports.id
-    where {where}
-    union all
-    select reports.id, 'reviews', reviews.stage, 'total', reviews.total
-    from reports
-    join reviews on reviews.report = reports.id
-    where {where}
-    union all
-    select reports.id, 'reviews', reviews.stage, 'corrected', reviews.corrected
-    from reports
-    join reviews on reviews.report = reports.id
-    where {where}
-    union all
-    select reports.id, 'proactive', proactive.item, 'decisions', proactive.decisions
-    from reports
-    join proactive on proactive.report = reports.id
-    where {where}
-      and proactive.decisions is not null
-    union all
-    select reports.id, 'proactive', proactive.item, 'issued', proactive.issued
-    from reports
-    join proactive on proactive.report = reports.id
-    where {where}
-      and proactive.issued is not null
-    union all
-    select reports.id, 'proactive', proactive.item, 'amount_10k', proactive.amount_10k
-    from reports
-    join proactive on proactive.report = reports.id
-    where {where}
-      and proactive.amount_10k is not null
-"""  # noqa: S608 (the conditions are ours)
+    join {table} on {table}.report = reports.id
+    where {where}{f" and {table}.{column} is not null" * printed}"""  # noqa: S608 (names and conditions are ours)
 
 
 COMPARED = """
