@@ -101,7 +101,7 @@ CAPTURE = """
     left join reports on reports.id = documents.report
     where captures.id = :capture
 """
-CANDIDATES = "select count(*) from reports_fts where reports_fts match :match"
+CANDIDATES = "select count(*) from (select 1 from reports_fts where reports_fts match :match limit :most)"
 KNOWN_YEARS = """
     with recursive years(year) as (
       select max(year)

@@ -13,6 +13,7 @@ from explorer import queries
 from explorer.words import shown
 
 PAGE = 20
+COUNTED = 100_000  # candidates: to count a million takes a tenth of a second
 _MOST_TERMS = 8
 _LONGEST = 200  # characters of a query
 _AROUND = 46  # characters of a passage before and after the words
@@ -46,11 +47,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of hits; `about` is how many candidates the index has, and `exact` whether all of them are hits."""
+    """A page of hits; `about` is how many candidates the index has, or `more`, and `exact` whether all of them are hits."""
 
     hits: tuple[Hit, ...] = ()
     bodies: Sequence[Mapping[str, Any]] = ()
     about: int = 0
+    more: bool = False
     exact: bool = True
     next: str = ""
 
@@ -76,11 +78,13 @@ def find(connection: sqlite3.Connection, asked: Asked) -> Found:
         return Found()
     rows = list(_rows(connection, asked, filters, match))
     hits = tuple(_hit(connection, row, asked.terms) for row in rows[:PAGE])
+    candidates = connection.execute(queries.CANDIDATES, {"match": match, "most": COUNTED + 1}).fetchone()[0]
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return Found(
         hits=hits,
         bodies=_bodies(connection, asked.terms) if asked.terms and not asked.after else (),
-        about=connection.execute(queries.CANDIDATES, {"match": match}).fetchone()[0],
+        about=min(candidates, COUNTED),
+        more=candidates > COUNTED,
         exact=not asked.doubted and not search.needs_verifying(asked.words),
         next=f"{last['year'] or search.NO_YEAR}-{last['number']}" if last else "",
     )

@@ -14,7 +14,7 @@ from crawler.adding import add
 from crawler.archive import Archive
 from crawler.load import load
 from crawler.serving import METADATA, SETTINGS
-from explorer import box
+from explorer import box, searching
 
 DESCRIBED = yaml.safe_load(METADATA.read_text(encoding="utf-8"))
 SETTING = {name: value == "on" if value in ("on", "off") else int(value) for name, value in SETTINGS.items()}
@@ -146,6 +146,16 @@ def test_search_is_right_for_words_of_any_length(site, asked, about):
     counted = re.search(r"[共约] ([\d,]+) 份报告", html)
     assert (counted[1] if counted else "") == about
     assert ("没有找到" in html) == (not about)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("住建", "more than 10 reports"), ("营商环境", "perhaps more than 10 reports")]
+)
+def test_search_counts_so_far_and_says_that_there_are_more(site, monkeypatch, words, said):
+    monkeypatch.setattr(searching, "COUNTED", 10)
+    assert f">{said}<" in page(site, f"/archive/search?words={words}")
+    monkeypatch.setattr(searching, "COUNTED", 29)
+    assert said[:12] not in page(site, f"/archive/search?words={words}")
 
 
 def test_search_marks_the_words_and_pages_on(site):
