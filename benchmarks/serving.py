@@ -3,12 +3,14 @@
     python benchmarks/serving.py [--folder serving-archives] [--sizes 5,10000] [--rounds 20] [--only search]
 
 Prints p50, p95 and size for the first page, a table with one facet, a report, searches, every canned query and every
-dashboard. The archives are made in a folder of their own: the real one is never touched.
+dashboard, and the time of a processor that one answer takes: on a machine that others use too, that alone is ours. The
+archives are made in a folder of their own: the real one is never touched.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import statistics
 import subprocess
@@ -27,6 +29,7 @@ from invented import invent
 from crawler.archive import Archive
 from crawler.serving import METADATA, command
 
+CLIENTS = (1, 4)
 READY = re.compile(r"running on (http://127\.0\.0\.1:\d+)")
 
 
@@ -50,9 +53,12 @@ def measure(path: Path, size: int, rounds: int, only: str) -> None:
     process, base = _served(path)
     try:
         print(f"first page after start: {_timed(base + '/')[0] * 1000:.0f} ms\n")
-        print("| page | KB | p50 ms (1 client) | p95 | p50 (4 clients) | p95 |\n|---|---|---|---|---|---|")
+        print("| page | KB | CPU ms | p50 ms (1 client) | p95 | p50 (4 clients) | p95 |\n|---|---|---|---|---|---|---|")
         for name, asked in addresses.items():
-            _print_row(name, base, asked, rounds)
+            before = _processor_seconds(process.pid)
+            size, cells = _answered(base, asked, rounds)
+            spent = (_processor_seconds(process.pid) - before) / (rounds * sum(CLIENTS)) * 1000
+            print(f"| {name} | {size / 1000:.0f} | {spent:.0f} | {' | '.join(cells)} |", flush=True)
     finally:
         process.terminate()
         process.wait()
@@ -86,17 +92,24 @@ def _charts(dashboard: dict[str, Any]) -> list[str]:
     return [f"/archive.json?sql={sql}&_shape=objects&region=" for sql in sqls]
 
 
-def _print_row(name: str, base: str, asked: list[str], rounds: int) -> None:
-    cells = []
+def _answered(base: str, asked: list[str], rounds: int) -> tuple[int, list[str]]:
+    """The largest answer's size, and p50 and p95 for each number of clients; `!` marks answers that were cut."""
+    cells: list[str] = []
     size = 0
-    for clients in (1, 4):
+    for clients in CLIENTS:
         with ThreadPoolExecutor(clients) as pool:
             answers = list(pool.map(_timed, [base + asked[n % len(asked)] for n in range(rounds * clients)]))
         times = sorted(seconds * 1000 for seconds, _, _ in answers)
-        size = max(length for _, length, _ in answers)
+        size = max(size, *(length for _, length, _ in answers))
         failed = sum(status != 200 for _, _, status in answers)
         cells += [f"{statistics.median(times):.0f}", f"{times[int(len(times) * 0.95) - 1]:.0f}{' !' * bool(failed)}"]
-    print(f"| {name} | {size / 1000:.0f} | {' | '.join(cells)} |", flush=True)
+    return size, cells
+
+
+def _processor_seconds(process: int) -> float:
+    """What a process has used of all processors so far."""
+    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _timed(address: str) -> tuple[float, int, int]:
