@@ -60,7 +60,10 @@ OPERATION_VIEWS = {
         )
     """,
     "publication_dates": """
-        select captures.portal, agencies.name as agency, agencies.region, reports.scope, reports.year, reports.published,
+        select (select portal from captures where captures.id = reports.capture) as portal,
+               (select name from agencies where agencies.id = reports.agency) as agency,
+               (select region from agencies where agencies.id = reports.agency) as region,
+               reports.scope, reports.year, reports.published,
                date(reports.published, -reports.days_late || ' days') as due,
                reports.days_late,
                case
@@ -70,8 +73,6 @@ OPERATION_VIEWS = {
                end as timing,
                reports.id as report
         from reports
-        join captures on captures.id = reports.capture
-        left join agencies on agencies.id = reports.agency
     """,
     "failed_addresses": f"""
         with {_LATEST.strip()}

@@ -17,6 +17,7 @@ from crawler.archive import Archive
 from crawler.errors import ArchiveBusy, CannotOpen, CannotWrite, NewerArchive, NotOurArchive
 from crawler.items import Capture
 from crawler.load import load, reload
+from crawler.views import VIEWS
 from crawler.warc import Shelf
 from crawler.yearly import YEARLY
 from parsers.agencies import describe
@@ -232,7 +233,8 @@ def test_pictures_of_tables_are_read_with_their_page_whenever_they_come(tmp_path
 
 
 BEFORE_LISTS = (
-    "drop view portal_progress",
+    *(f"drop view {view}" for view in ("portal_progress", *VIEWS)),
+    *(f"create view {view} as {sql}" for view, sql in VIEWS.items()),
     "create view portal_progress as select id as portal from portals",
     *(f"drop table {table}" for table in YEARLY),
     "create table yearly_reports (year integer)",
@@ -242,6 +244,8 @@ BEFORE_LISTS = (
     "alter table statements drop column year",
     "drop index idx_text_reuse_similarity",
     "drop index idx_captures_portal",
+    "drop index idx_reports_capture",
+    "drop index idx_readings_capture",
     "delete from _sqlite_migrations where name = 'lists'",
 )
 

@@ -193,6 +193,7 @@ def test_the_box_finds_the_latest_and_says_how_many(site, ids, monkeypatch):
         "": {2024: 5, 2023: 2},
         "&year=2020": {2020: 5},
         "&year__exact=2021": {2021: 4},
+        "&form=2019": {2020: 5, 2019: 2},
         f"&agency={bureau}": dict.fromkeys(invented.YEARS, 1),  # of the latest seven, only two are of this body
     }.items():
         found = rows_of(site, f"/archive/reports.json?_search=住建{asked}&_shape=array")
