@@ -1,4 +1,7 @@
-"""Answers to the usual questions, as views: their names are promises like those of the tables."""
+"""Answers to the usual questions, as views: their names are promises like those of the tables.
+
+As the first archives had them; `crawler/lists.py` gives the same answers from the scorecards.
+"""
 
 VIEWS = {
     "report_totals": """

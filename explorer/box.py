@@ -44,6 +44,7 @@ def _filters(request: Any) -> set[str]:  # noqa: ANN401
 
 
 def _asked(request: Any, column: str) -> str:  # noqa: ANN401
+    """What a column must equal, as Datasette's addresses say it."""
     return request.args.get(column) or request.args.get(f"{column}__exact") or ""
 
 
