@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from parsers.formats.picture.dashes import drawn_through
 from parsers.formats.picture.pixels import Pixels
 from parsers.model import Box
 
@@ -21,7 +22,7 @@ MAX_SKEW = 3.0  # degrees
 
 @dataclass(frozen=True)
 class Sheet:
-    """An upright page. `ink` is its darkness (0 paper, 255 black); `back` maps its points to the picture's."""
+    """An upright page. `ink` is its darkness (0 paper, 255 black), dashed rules drawn through; `back` maps its points to the picture's."""
 
     grey: Pixels
     ink: Pixels
@@ -103,7 +104,7 @@ def _around(box: Box, matrix: Matrix) -> Box:
 
 def _sheet(grey: Pixels, matrix: Matrix) -> Sheet:
     upright = warp(grey, matrix)
-    return Sheet(upright, darkness(upright), np.linalg.inv(matrix).astype(np.float64))
+    return Sheet(upright, drawn_through(darkness(upright)), np.linalg.inv(matrix).astype(np.float64))
 
 
 def _only_scales(matrix: Matrix) -> bool:
