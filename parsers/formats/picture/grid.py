@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from parsers.formats.picture.columns import open_lattice
+from parsers.formats.picture.ends import closed
 from parsers.formats.picture.lattice import Lattice, lattice_of
 from parsers.formats.picture.rules import Level, levels_of
 from parsers.formats.picture.traces import Traces
@@ -14,6 +15,8 @@ from parsers.formats.picture.uprights import Upright, agreed, uprights_in
 
 FEWEST = 3  # columns; with fewer, the table has no upright rules
 BEYOND = 8  # pixels that an upright rule may stand outside the level ones
+BARE = 0.2  # of the rows have an upright rule at an end of the level ones, where a table has none at its sides
+TALL = 1.5  # times as high as others: no row of such a table, but a heading between two
 SAME = 0.02  # of a table's width: level rules that end so close are equally long
 
 Row = list[Upright]  # the upright rules between two level ones
@@ -23,8 +26,17 @@ def lattices_of(traces: Traces) -> list[Lattice]:
     """The ruled tables of a sheet, from the top."""
     levels = levels_of(traces.ink)
     rows = [uprights_in(traces, *_between(above, below)) for above, below in pairwise(levels)]
-    found = [_lattice(levels[part.start : part.stop], rows[part.start : part.stop - 1], traces)
-             for part in _tables(levels, rows) if len(part) > 1]  # fmt: skip
+    ends = [0, *(round(level.y) for level in levels), len(traces.ink)]
+    found = [
+        _lattice(
+            levels[part.start : part.stop],
+            rows[part.start : part.stop - 1],
+            traces,
+            (ends[part.start] + 4, ends[part.stop + 1] - 4),
+        )
+        for part in _tables(levels, rows)
+        if len(part) > 1
+    ]
     return [lattice for lattice in found if len(lattice.xs) > 1 and len(lattice.ys) > 1]
 
 
@@ -36,11 +48,24 @@ def _between(above: Level, below: Level) -> tuple[int, int]:
 def _tables(levels: list[Level], rows: list[Row]) -> list[range]:
     """The stretches of level rules that belong together."""
     is_open = bool(rows) and float(np.median([len(_inner(row, levels)) for row in rows])) < 1
+    tallest = (
+        TALL * float(np.median([low.y - high.y for high, low in pairwise(levels)]))
+        if rows and _bare(rows, levels)
+        else 0
+    )
     starts = [0]
     for number, row in enumerate(rows, start=1):
-        if not _continues(levels[starts[-1] : number], levels[number], row, is_open):
+        low = levels[number].y - levels[number - 1].y <= tallest
+        if not _continues(levels[starts[-1] : number], levels[number], row, is_open or low):
             starts.append(number)
     return [range(start, stop) for start, stop in pairwise([*starts, len(levels)])]
+
+
+def _bare(rows: list[Row], levels: list[Level]) -> bool:
+    """Do upright rules stand inside alone? Rows of one cell then have none."""
+    left, right = min(one.x0 for one in levels), max(one.x1 for one in levels)
+    ends = [any(_is_sure(one) and min(one.x - left, right - one.x) < BEYOND for one in row) for row in rows]
+    return bool(ends) and sum(ends) < BARE * len(ends)
 
 
 def _inner(row: Row, levels: list[Level]) -> Row:
@@ -64,11 +89,12 @@ def _is_sure(one: Upright) -> bool:
     return one.free and one.whole
 
 
-def _lattice(levels: list[Level], rows: list[Row], traces: Traces) -> Lattice:
+def _lattice(levels: list[Level], rows: list[Row], traces: Traces, free: tuple[int, int]) -> Lattice:
+    """The lattice of these rules; `free` are the heights of those of its neighbours."""
     few = min(len(levels), max(2, len(levels) // 10))
     left, right = sorted(one.x0 for one in levels)[few - 1], sorted(one.x1 for one in levels)[-few]
     xs = agreed([one for row in rows for one in row if left - BEYOND <= one.x <= right + BEYOND], len(rows))
     if len(xs) < FEWEST:
         return open_lattice(levels, left, right, traces)
     xs = [*([left] if xs[0] - left > 12 else []), *xs, *([right] if right - xs[-1] > 12 else [])]
-    return lattice_of([round(level.y) for level in levels], xs, traces)
+    return lattice_of(closed([round(level.y) for level in levels], xs, traces, free), xs, traces)

@@ -57,9 +57,7 @@ def hand_of(lattice: Lattice, spans: list[Span], traces: Traces, settings: InkSe
     heights = []
     for span in spans:
         mask, _, _ = _inside(span, traces, rule, settings)
-        boxes = _pieces(mask, 3)
-        if boxes:
-            x0, y0, x1, y1 = _around(boxes)
+        for x0, y0, x1, y1 in map(_around, _level_with_each_other(_pieces(mask, 3))):
             if x1 - x0 < 6 * (y1 - y0) and y1 - y0 < 0.8 * mask.shape[0]:
                 heights.append(y1 - y0)
     return Hand(float(np.percentile(heights, 30)) if heights else 20.0, rule)
@@ -181,6 +179,19 @@ def _pieces(mask: Pixels, speck: float) -> list[Region]:
         if max(width, height) > speck:
             boxes.append((x, y, x + width, y + height))
     return boxes
+
+
+def _level_with_each_other(boxes: list[Region]) -> list[list[Region]]:
+    """The pieces parted into lines where a level stretch of paper runs between them."""
+    lines: list[list[Region]] = []
+    end = 0
+    for box in sorted(boxes, key=lambda box: box[1]):
+        if lines and box[1] <= end:
+            lines[-1].append(box)
+        else:
+            lines.append([box])
+        end = max(end, box[3])
+    return lines
 
 
 def _widest_gap(boxes: list[Region]) -> int:
