@@ -175,7 +175,7 @@ def _figure(entry: Placed, line: str, column: str, cell: Cell) -> Figure:
         column=column,
         number=_in_unit(entry, printed, line, column),
         text=cell.text,
-        place=Place(table.index, cell.row, cell.column, cell.page or table.page, cell.box, table.part),
+        place=Place(table.index, cell.row, cell.column, cell.page or table.page, cell.box, cell.part or table.part),
         method=table.method,
         confidence=cell.confidence,
         unit=_money_unit(entry, printed),

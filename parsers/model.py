@@ -21,6 +21,7 @@ class Cell(NamedTuple):
     box: Box | None = None
     confidence: float = 1.0
     raw: str | None = None  # what the recogniser said, where a repair replaced it in `text`
+    part: str | None = None  # as in Table, where the table is joined from several
 
 
 @dataclass(frozen=True, slots=True)

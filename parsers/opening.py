@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 
 from parsers.figures import align
-from parsers.formats import html, package, readings_of
+from parsers.formats import format_of, html, package, picture, readings_of
 from parsers.joining import Part, at_hand, attachments, joined
 from parsers.model import Document, Image
-from parsers.proving import agreed, first_proved, missing_grids
+from parsers.proving import agreed, missing_grids
+from parsers.scanning import believed_pages
 from parsers.sections import section_at, spans_of
 
 _SMALLEST_PICTURE = 3000  # bytes below which a picture is a rule, a bullet or an icon, never a table
@@ -25,23 +25,23 @@ def open_report(body: bytes, parts: Sequence[Part] = (), base: str = "") -> Docu
     """
     if package.recognises(body):
         members = [Part(name, content) for name, content in package.members(body)]
-        return joined(Document("", method="package"), (), members, believed)
+        return joined(Document("", method="package"), (), members, believed, believed_pages)
     document = at_hand(believed(body), parts, base)
     if not parts and not any(image.body for image in document.images):
         return document
     lacking = missing_grids(align(document.tables))
     images = [image for image in document.images if _worth_a_look(image, document, lacking)]
     files = [part for part in attachments(document, parts, base) if lacking or _goes_on(document, part)]
-    return joined(document, images, files, believed) if images or files else document
+    return joined(document, images, files, believed, believed_pages) if images or files else document
 
 
 def believed(body: bytes) -> Document:
     """Of all readings of these bytes the one to believe. Raises ParseError."""
+    if format_of(body) is picture:
+        return believed_pages([body])
     readings = readings_of(body)
     first = next(readings)
-    if first.method == "pdf":
-        return agreed(first, next(readings, None))
-    return first_proved(chain((first,), readings)) if first.method == "ocr" else first
+    return agreed(first, next(readings, None)) if first.method == "pdf" else first
 
 
 def _goes_on(document: Document, part: Part) -> bool:

@@ -35,32 +35,17 @@ class Proof:
         return bool(self.alignment.figures) and not any(self.doubts.values())
 
     @property
-    def worth(self) -> tuple[int, int]:
-        """For choosing among readings that are not proved: fewest doubts, then most figures."""
-        return -sum(map(len, self.doubts.values())), sum(f.number is not None for f in self.alignment.figures)
+    def worth(self) -> tuple[int, int, int]:
+        """For choosing among readings: most grids, then fewest doubts, then most figures."""
+        doubts = sum(map(len, self.doubts.values()))
+        return len(self.doubts), -doubts, sum(figure.number is not None for figure in self.alignment.figures)
 
 
-def first_proved(readings: Iterator[Document]) -> Document:
-    """The first reading that is proved, else the best of all, its tables marked with what speaks against them.
-
-    A reading without a table that another one saw proves nothing.
-    """
-    tried: list[Proof] = []
-    seen: set[str] = set()
-    for document in readings:
-        proof = proof_of(document)
-        seen |= proof.doubts.keys()
-        if proof.proved and seen == proof.doubts.keys():
-            return document
-        tried.append(proof)
-    with_figures = [proof for proof in tried if proof.alignment.figures]
-    if not with_figures:
-        return tried[0].document
-    best = max(with_figures, key=lambda proof: proof.worth)
-    changes = _settled_cells(best.alignment, [proof.alignment for proof in with_figures if proof is not best])
-    document = best.document
-    tables = tuple(_with_cells(table, changes) for table in document.tables)
-    return _doubted(replace(best, document=replace(document, tables=tables)))
+def believable(best: Proof, others: Sequence[Proof]) -> Document:
+    """The best of several readings of pictures, what sums choose from the others in it, its tables marked with doubts."""
+    changes = _settled_cells(best.alignment, [proof.alignment for proof in others])
+    tables = tuple(_with_cells(table, changes) for table in best.document.tables)
+    return _doubted(replace(best, document=replace(best.document, tables=tables)))
 
 
 def proof_of(document: Document) -> Proof:

@@ -22,7 +22,7 @@ PARSERS = (  # each may import from the groups before its own, and from its own
     {"agencies", "matching", "wording", "measures", "prose", "scope", "deadlines"},
     {"dates", "titles", "formats", "forms", "headers", "placing", "listing", "turning", "captions", "mentions"},
     {"figures", "joining", "breakdowns", "fitting", "zeros"},
-    {"mending", "proving", "statements", "cases"},
+    {"mending", "proving", "scanning", "statements", "cases"},
     {"form_checks", "prose_checks", "publication_checks", "year_checks", "area_checks", "reading_rules"},
     {"checks"},
     {"opening"},

@@ -63,7 +63,8 @@ def test_small_table_is_proved_by_its_second_reading():
 
 def test_number_that_the_second_reading_denies_is_a_doubt():
     sheet = picture_second_sheet()
-    (table,) = picture_cells.tables_of(*sheet[1:])
+    (tabled,) = picture_cells.tables_of(*sheet[1:])
+    table = tabled.table
     row = tuple(cell._replace(text="75") if cell.text == "57" else cell for cell in table.rows[-1])
     confirmed = picture_second.confirmed(replace(table, rows=(*table.rows[:-1], row)), sheet[0])
     assert not confirmed.proved

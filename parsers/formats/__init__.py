@@ -22,12 +22,17 @@ def readings_of(body: bytes) -> Iterator[Document]:
 
     Raises EmptyDocument, TooLarge, UnknownFormat, or what its reader raises.
     """
+    module = format_of(body)
+    yield from module.readings(body) if hasattr(module, "readings") else (module.read(body),)
+
+
+def format_of(body: bytes) -> ModuleType:
+    """The module that reads these bytes. Raises EmptyDocument, TooLarge or UnknownFormat."""
     if not body.strip(b"\0 \t\r\n"):
         raise EmptyDocument("the file is empty: there is nothing to read")
     if len(body) > MOST_BYTES:
         raise TooLarge(f"the file has {len(body) >> 20} MB, more than the {MOST_BYTES >> 20} MB that are read")
     for module in FORMATS:
         if module.recognises(body):
-            yield from module.readings(body) if hasattr(module, "readings") else (module.read(body),)
-            return
+            return module
     raise UnknownFormat("the bytes are in no format that can be read here")

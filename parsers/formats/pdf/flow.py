@@ -198,10 +198,11 @@ def table_of(part: Part, index: int, offset: int) -> Table:
         tuple(places.get((row, column)) or Cell("", row, column) for column in range(columns))
         for row in range(part.rows)
     )
-    return Table(rows, index, offset, "pdf", part.page)
+    return Table(rows, index, offset, part.method, part.page, proved=not part.doubts, doubts=part.doubts)
 
 
 def _cell(patch: Patch) -> Cell:
     x0, y0, x1, y1 = (round(side, 1) for side in patch.box)
     box = (x0, y0, x1, y1)
-    return Cell(patch.text, patch.row, patch.column, patch.rowspan, patch.colspan, patch.page, box, patch.confidence)
+    place = patch.row, patch.column, patch.rowspan, patch.colspan
+    return Cell(patch.text, *place, patch.page, box, patch.confidence, patch.raw)

@@ -100,7 +100,7 @@ def _stacked(above: Part, below: Part) -> Part:
     patches += [_merged(upper, lower, cut) for upper, lower in joined]
     patches += [replace(patch, row=patch.row + shift) for patch in below.patches if id(patch) not in taken]
     patches.sort(key=lambda patch: (patch.row, patch.column))
-    return replace(above, rows=shift + below.rows, patches=tuple(patches))
+    return replace(above, rows=shift + below.rows, patches=tuple(patches), doubts=(*above.doubts, *below.doubts))
 
 
 def _parted(below: Part, last: Sequence[Patch]) -> Part:

@@ -84,6 +84,7 @@ class Patch:
     lines: tuple[TextLine, ...] = ()
     text: str = ""
     confidence: float = 1.0
+    raw: str | None = None  # what a recogniser said, where `text` is another reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ class Part:
     rows: int
     patches: tuple[Patch, ...]
     box: Box
+    method: str = "pdf"
+    doubts: tuple[str, ...] = ()
 
     @property
     def last_row(self) -> list[Patch]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from parsers.formats.picture.digits import Words
+from parsers.formats.picture.halves import Line, rejoined
 from parsers.formats.picture.labels import is_known, meant
 from parsers.formats.picture.lattice import Lattice
 from parsers.formats.picture.traces import Traces
@@ -14,6 +16,7 @@ from parsers.labels import fold
 from parsers.model import Cell, Table
 
 TRUSTED = 0.8  # renormalised probability above which a number counts as read
+FEWEST = 4  # cells of a table
 FREE = 2.6  # digit heights: a digit and the padding, what is free at most beside a number that goes on below
 SLACK = 0.3  # of a digit's height, by which lines of as many digits differ in width
 _VALUES = "无否"  # single letters that bodies print for a number
@@ -22,10 +25,26 @@ _AMOUNT = re.compile(r"[增减+-]?[\d.,]+(万?元|万|件|项|个|条)?")
 _NUMBER = re.compile(r"[\d.,/—-]+")
 
 
-def tables_of(traces: Traces, lattices: list[Lattice]) -> list[Table]:
+@dataclass(frozen=True)
+class Tabled:
+    """A table as read from one sheet, where its columns meet, and the lines in its cells by (row, column)."""
+
+    table: Table
+    xs: tuple[int, ...]
+    lines: Mapping[tuple[int, int], tuple[Line, ...]]
+
+
+def tables_of(traces: Traces, lattices: list[Lattice]) -> list[Tabled]:
     """The tables of a sheet with their words, boxes in the sheet's coordinates."""
     found = [_table(traces, lattice) for lattice in lattices]
-    return [replace(table, index=index) for index, table in enumerate(table for table in found if table)]
+    tables = [tabled for tabled in found if tabled]
+    return [replace(one, table=replace(one.table, index=index)) for index, one in enumerate(tables)]
+
+
+def has_figures(table: Table) -> bool:
+    """Is it more than a frame, or a header that a page cut from its table?"""
+    cells = {id(cell): cell for row in table.rows for cell in row}.values()
+    return len(cells) >= FEWEST and any(is_figure(cell.text) for cell in cells)
 
 
 def is_figure(text: str) -> bool:
@@ -37,13 +56,20 @@ def is_figure(text: str) -> bool:
     return bool(_NUMBER.fullmatch(text) or _AMOUNT.fullmatch(text))
 
 
-def _table(traces: Traces, lattice: Lattice) -> Table | None:
+def _table(traces: Traces, lattice: Lattice) -> Tabled | None:
     reads = read_cells(lattice, traces)
-    cells = [_cell(read) for read in reads]
-    if not any(is_figure(cell.text) for cell in cells) or len(cells) < 4:
+    lines = {(read.span.row, read.span.column): _lines(read) for read in reads}
+    cells = rejoined([_cell(read) for read in reads], lines)
+    if len(cells) < 2 or not any(cell.text for cell in cells):
         return None
     doubts = _doubts(cells, lattice)
-    return Table(_rows(cells, lattice), 0, method="ocr", squared=True, proved=not doubts, doubts=doubts)
+    table = Table(_rows(cells, lattice), 0, method="ocr", squared=True, proved=not doubts, doubts=doubts)
+    return Tabled(table, lattice.xs, lines)
+
+
+def _lines(read: Read) -> tuple[Line, ...]:
+    return tuple((_say(words, alone=len(read.words) == 1)[0], strip.box)
+                 for words, strip in zip(read.words, read.strips, strict=True))  # fmt: skip
 
 
 def _cell(read: Read) -> Cell:

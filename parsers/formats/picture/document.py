@@ -6,25 +6,43 @@ hold between the figures takes readings until one is proved.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from parsers.formats.picture.cells import tables_of
+from parsers.formats.picture.cells import Tabled, has_figures, tables_of
 from parsers.formats.picture.grid import lattices_of
+from parsers.formats.picture.halves import Line
 from parsers.formats.picture.lean import straightened
 from parsers.formats.picture.pixels import Pixels, pixels_of
 from parsers.formats.picture.second import confirmed, seen_again
 from parsers.formats.picture.sheet import WIDTHS, Sheet, grey_of, has_red, sheet_of, without_red
-from parsers.formats.picture.text import text_of
+from parsers.formats.picture.text import lines_outside
 from parsers.formats.picture.traces import traces_of
 from parsers.model import Document, Table
 
-__all__ = ["read", "readings"]
+__all__ = ["Seen", "looked_at_twice", "read", "readings", "seen"]
 
+SECOND = ("the numbers of a second reading",)
 PROSE = 150  # letters; a picture that shows so many lies upright
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a picture shows under one treatment: lines of words outside tables, and tables; boxes are the sheet's."""
+
+    sheet: Sheet
+    lines: tuple[Line, ...]
+    tables: tuple[Tabled, ...]
+    doubts: tuple[str, ...] = ()
+    twice: bool = False  # a second reading of its small tables was compared, or is what is shown
+
+    @property
+    def text(self) -> str:
+        """The words outside tables, line by line."""
+        return "\n".join(words for words, _ in self.lines)
 
 
 def read(body: bytes) -> Document:
@@ -38,28 +56,40 @@ def read(body: bytes) -> Document:
 
 
 def readings(body: bytes) -> Iterator[Document]:
-    """Every reading of the picture, the likeliest first, each made when asked for.
+    """Every reading of the picture, the likeliest first, each made when asked for."""
+    for one in seen(body):
+        yield _document(looked_at_twice(one))
+
+
+def looked_at_twice(page: Seen) -> Seen:
+    """The page with what a second reading of its small tables denies in doubt."""
+    if page.twice:
+        return page
+    tables = (replace(one, table=confirmed(one.table, page.sheet)) for one in page.tables)
+    return replace(page, tables=tuple(tables), twice=True)
+
+
+def seen(body: bytes) -> Iterator[Seen]:
+    """What the picture shows under each treatment, the likeliest first, each made when asked for.
 
     The treatments are a seal removed or the page as it is, sharpened where it is narrow, softened, as it lay before
     straightening; where none shows a table and few words are read, turned by a quarter. Last comes the first one again
     with the second reading of small tables, whose numbers are the detector's.
     """
     pixels = pixels_of(body)
-    seen: list[tuple[Sheet, list[Table]]] = []
-    first = None
+    known: list[Seen] = []
     for name, treat in _treatments(pixels):
         sheet = treat(pixels)
-        if not any(np.array_equal(sheet.ink, known.ink) for known, _ in seen):
-            document = _reading(sheet, name, seen, first.text if first else None)
-            first = first or document
-            yield document
-    if not any(tables for _, tables in seen) and not (first and len(first.text) > PROSE):
-        yield from (_reading(_turned(pixels, quarter), f"turned by {90 * quarter} degrees", seen) for quarter in (1, 3))
-    sheet, tables = seen[0]
-    again = [seen_again(table, sheet) for table in tables]
+        if not any(np.array_equal(sheet.ink, other.sheet.ink) for other in known):
+            known.append(_seen(sheet, name, known[0].lines if known else None))
+            yield known[-1]
+    first = known[0]
+    if not any(one.tables for one in known) and len(first.text) <= PROSE:
+        yield from (_seen(_turned(pixels, quarter), f"turned by {90 * quarter} degrees") for quarter in (1, 3))
+    again = [seen_again(each.table, first.sheet) for each in first.tables]
     if any(again):
-        both = [second or table for second, table in zip(again, tables, strict=True)]
-        yield _placed(first.text if first else "", both, sheet, ("the numbers of a second reading",))
+        both = [replace(old, table=new) if new else old for new, old in zip(again, first.tables, strict=True)]
+        yield replace(first, tables=tuple(both), doubts=SECOND, twice=True)
 
 
 def _treatments(pixels: Pixels) -> Iterator[tuple[str, Callable[[Pixels], Sheet]]]:
@@ -98,19 +128,27 @@ def _turned(pixels: Pixels, quarter: int) -> Sheet:
     return replace(sheet, back=np.array(back, np.float64) @ sheet.back)
 
 
-def _reading(sheet: Sheet, treatment: str, seen: list[tuple[Sheet, list[Table]]], text: str | None = None) -> Document:
-    """What one sheet says, words outside tables unless they are known; sheet and tables are added to those seen."""
+def _seen(sheet: Sheet, treatment: str, lines: Sequence[Line] | None = None) -> Seen:
+    """What one sheet shows; the words outside tables may be known from another treatment."""
     traces = traces_of(sheet.ink)
     lattices = lattices_of(traces)
-    tables = [confirmed(table, sheet) for table in tables_of(traces, lattices)]
-    seen.append((sheet, tables))
     doubts = (f"the picture was {treatment} to read it",) if treatment else ()
-    return _placed(text_of(traces, lattices) if text is None else text, tables, sheet, doubts)
+    words = lines_outside(traces, lattices) if lines is None else lines
+    return Seen(sheet, tuple(words), tuple(tables_of(traces, lattices)), doubts)
 
 
-def _placed(text: str, tables: list[Table], sheet: Sheet, doubts: tuple[str, ...]) -> Document:
-    """A document whose boxes are the picture's."""
-    return Document(text, tuple(_on_picture(table, sheet) for table in tables), method="ocr", doubts=doubts)
+def _document(one: Seen) -> Document:
+    """Its words and tables, each table with its place in the words; boxes are the picture's."""
+    tables = [tabled.table for tabled in one.tables if has_figures(tabled.table)]
+    numbered = (replace(table, index=index) for index, table in enumerate(tables))
+    placed = (replace(_on_picture(table, one.sheet), offset=_words_above(table, one)) for table in numbered)
+    return Document(one.text, tuple(placed), method="ocr", doubts=one.doubts)
+
+
+def _words_above(table: Table, one: Seen) -> int:
+    """How many characters are printed over a table."""
+    top = min(cell.box[1] for row in table.rows for cell in row if cell.box)
+    return len("\n".join(words for words, box in one.lines if box[3] <= top))
 
 
 def _on_picture(table: Table, sheet: Sheet) -> Table:

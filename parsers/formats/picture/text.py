@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from parsers.formats.picture.digits import words_of
+from parsers.formats.picture.halves import Line
 from parsers.formats.picture.ink import Hand, Region, Strip, cut
 from parsers.formats.picture.lattice import Lattice, Span
 from parsers.formats.picture.traces import Traces
@@ -14,19 +15,20 @@ MOST = 400  # lines; a picture with more is no page of a report
 SURE = 0.5  # a line whose letters are less sure on average is a drawing or a stain
 
 
-def text_of(traces: Traces, lattices: list[Lattice]) -> str:
-    """The lines outside the tables, from the top; what is too unsure to be text is left out."""
+def lines_outside(traces: Traces, lattices: list[Lattice]) -> list[Line]:
+    """The lines outside the tables and where they stand, from the top; what is too unsure to be text is left out."""
     mask = np.asarray(traces.ink > traces.letter, np.uint8)
     for lattice in lattices:
         mask[lattice.ys[0] - 4 : lattice.ys[-1] + 5, max(lattice.xs[0] - 4, 0) : lattice.xs[-1] + 5] = 0
     letter = _letter_height(mask)
     if not letter:
-        return ""
+        return []
     boxes = _lines(mask, letter)[:MOST]
     height, width = mask.shape
     page = Span(0, 0, 1, 1, (0, 0, width, height))
     words = words_of([cut(Strip(box), page, traces, Hand(letter / 1.3, 0)) for box in boxes])
-    return "\n".join(one.free for one in words if one.free and one.free_confidence > SURE)
+    read = zip(words, boxes, strict=True)
+    return [(one.free, box) for one, box in read if one.free and one.free_confidence > SURE]
 
 
 def _letter_height(mask: np.ndarray[tuple[int, int], np.dtype[np.uint8]]) -> float:
