@@ -17,6 +17,7 @@ class EndSettings:
     least: int = 14  # by which rules run on: less is their own end
     gap: int = 16  # in a rule that runs on
     share: float = 0.6  # of the column lines run on
+    dark: float = 0.4  # of the darkness that they have in the table
     fewest: int = 3  # and so many at least
 
 
@@ -26,14 +27,17 @@ SETTINGS = EndSettings()
 def closed(ys: Sequence[int], xs: Sequence[int], traces: Traces, free: tuple[int, int]) -> list[int]:
     """The level rules and those that close a row which a page cuts; between the heights `free` nothing else is ruled."""
     top, bottom = free
-    below = _run_on(traces.along[ys[-1] + 3 : bottom], xs, traces)
-    above = _run_on(traces.along[top : max(ys[0] - 2, top)][::-1], xs, traces)
+    inside = traces.along[ys[0] + 4 : ys[-1] - 3]
+    usual = float(np.median([np.percentile(inside[:, max(x - 2, 0) : x + 3].max(axis=1, initial=0), 60) for x in xs]))
+    drawn = max(traces.drawn, SETTINGS.dark * usual)
+    below = _run_on(traces.along[ys[-1] + 3 : bottom], xs, drawn)
+    above = _run_on(traces.along[top : max(ys[0] - 2, top)][::-1], xs, drawn)
     return [*([ys[0] - 2 - above] if above else []), *ys, *([ys[-1] + 2 + below] if below else [])]
 
 
-def _run_on(band: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], xs: Sequence[int], traces: Traces) -> int:
+def _run_on(band: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], xs: Sequence[int], drawn: float) -> int:
     """How far most column lines run on from the first row of the band; 0 where they do not."""
-    lengths = [_length(band[:, max(x - 3, 0) : x + 4].max(axis=1, initial=0) >= traces.drawn) for x in xs]
+    lengths = [_length(band[:, max(x - 3, 0) : x + 4].max(axis=1, initial=0) >= drawn) for x in xs]
     long = sorted(length for length in lengths if length >= SETTINGS.least)
     if len(long) < max(SETTINGS.fewest, SETTINGS.share * len(xs)):
         return 0

@@ -22,6 +22,7 @@ SHORT = 0.6  # of a digit: so much too short or too long is no accident
 NARROW = 0.2  # a 1 at the end of a number takes so much less of a digit's width
 MARK = 0.5  # a comma or a point takes that much
 APART = 1.5  # digit heights of paper inside a number: these are two numbers
+BEYOND = 4  # pixels beyond a wall where the rest of such a number begins
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -58,6 +59,9 @@ def read_cells(lattice: Lattice, traces: Traces) -> list[Read]:
     words = words_of([cut(line.strip, line.span, traces, hand) for line in lines])
     words = _sure_words(lines, words, traces, hand)
     words = _fitting_numbers(lines, words, traces, hand)
+    words = [
+        _doubted(said) if _runs_over(line, traces, hand) else said for line, said in zip(lines, words, strict=True)
+    ]
     found: dict[int, list[tuple[Strip, Words]]] = {}
     for line, said in zip(lines, words, strict=True):
         found.setdefault(id(line.span), []).append((line.strip, said))
@@ -117,7 +121,23 @@ def _fitting(strip: Strip, first: Words, again: Words, pace: _Pace | None, digit
     fitting = tuple(one for one in numbers if _fits(one[0], strip, pace, digit))
     if fitting and fitting[0][1] > LIKELY:
         return replace(first if fitting[0] in first.numbers else again, numbers=fitting)
-    return replace(first, numbers=tuple((text, min(sure, UNFIT)) for text, sure in first.numbers))
+    return _doubted(first)
+
+
+def _doubted(said: Words) -> Words:
+    return replace(said, numbers=tuple((text, min(sure, UNFIT)) for text, sure in said.numbers))
+
+
+def _runs_over(line: _Line, traces: Traces, hand: Hand) -> bool:
+    """Does the line reach a wall of its cell that has ink beyond it? A number wider than its cell loses digits so."""
+    left, right = line.span.box[0] + hand.rule, line.span.box[2] - hand.rule
+    x0, y0, x1, y1 = line.strip.box
+    beyond = []
+    if x0 <= left + 1:
+        beyond.append(traces.ink[y0:y1, max(left - 2 * hand.rule - BEYOND, 0) : max(left - 2 * hand.rule, 0)])
+    if x1 >= right:
+        beyond.append(traces.ink[y0:y1, right + 2 * hand.rule + 1 : right + 2 * hand.rule + 1 + BEYOND])
+    return any(bool((ink > traces.letter).any()) for ink in beyond)
 
 
 def _pace_of(lines: list[_Line], words: list[Words]) -> _Pace | None:
