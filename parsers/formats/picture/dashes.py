@@ -20,10 +20,10 @@ class DashSettings:
     grain: float = 5.0  # and so many times darker than the grain of the paper
     thick: int = 13  # of a dash, with its blur
     long: int = 60
-    gap: int = 19  # between two dashes
-    crossing: int = 41  # between two runs, where another rule crosses or a letter touches
-    level: tuple[int, int] = (40, 130)  # so far they follow each other, and so far a rule runs with its crossings
-    upright: tuple[int, int] = (24, 24)  # the same of upright rules, which may part one row
+    gap: int = 25  # between two dashes
+    level: tuple[int, int, int] = (40, 61, 130)  # so far they follow each other, so far apart are two runs of a rule,
+    # between which another rule crosses or a letter touches it, and so far a rule runs
+    upright: tuple[int, int, int] = (24, 41, 24)  # the same of upright rules, which may part one row; tables lie apart
     even: int = 3  # by which dashes differ in thickness
     fewest: int = 2  # rules of each direction: a table
 
@@ -62,12 +62,12 @@ def _chosen(labels: NDArray[Any], those: NDArray[np.bool_]) -> Pixels:
     return np.asarray(kept[labels], np.uint8)
 
 
-def _rules(dashes: Pixels, least: tuple[int, int], settings: DashSettings) -> Pixels:
+def _rules(dashes: Pixels, least: tuple[int, int, int], settings: DashSettings) -> Pixels:
     """Where dashes follow each other level for long."""
     closed = cv2.morphologyEx(dashes, cv2.MORPH_CLOSE, np.ones((1, settings.gap), np.uint8))
     runs = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, least[0]), np.uint8))
-    bridged = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, settings.crossing), np.uint8))
-    return np.asarray(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, least[1]), np.uint8)), np.uint8)
+    bridged = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, least[1]), np.uint8))
+    return np.asarray(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, least[2]), np.uint8)), np.uint8)
 
 
 def _count(rules: Pixels) -> int:
