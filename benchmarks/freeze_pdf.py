@@ -18,7 +18,8 @@ import pypdfium2
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-from benchmarks.generate_pdf import PRINTERS, Report, make_report
+from benchmarks.generate_pdf import PRINTERS
+from benchmarks.report_pages import Report, make_report
 from benchmarks.score_pdf import figures_of, flat
 from parsers.formats import pdf
 from parsers.forms import FORMS

@@ -15,7 +15,8 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from benchmarks.generate_pdf import PRINTERS, Report, make_report
+from benchmarks.generate_pdf import PRINTERS
+from benchmarks.report_pages import Report, make_report
 from benchmarks.score_pdf import Key, figures_of, flat
 from parsers.formats import pdf
 from parsers.forms import FORMS

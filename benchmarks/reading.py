@@ -16,12 +16,13 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
 from benchmarks import generate_pdf, generate_pictures
+from benchmarks.report_pages import Report, make_report
 from parsers import read
 from parsers.errors import ParseError
 from parsers.joining import Part
@@ -29,6 +30,9 @@ from parsers.model import Reading
 from parsers.numbers import parse_number
 
 PAGE = "<title>示例市人民政府2023年政府信息公开工作年度报告</title><img src='1.png'>".encode()
+HEAD = f"{'format':16}{'documents':>10}{'right':>7}{'refused':>8}{'cells':>8}{'right %':>9}{'missing':>8}{'wrong':>6}{'silent':>7}{'s/doc':>8}{'MB':>6}"
+Made = tuple[str, bytes, "Truth"]
+"""What a document is called, its bytes, what it prints."""
 Slot = tuple[str, str, str]
 Truth = dict[Slot, float | None]
 
@@ -58,17 +62,15 @@ def main() -> None:
     parser.add_argument("--peers", action="store_true", help="also other readers, those that are installed")
     asked = parser.parse_args()
     print(f"seed {asked.seed}")
-    print(
-        f"{'format':16}{'documents':>10}{'right':>7}{'refused':>8}{'cells':>8}{'right %':>9}{'missing':>8}{'wrong':>6}{'silent':>7}{'s/doc':>8}{'MB':>6}"
-    )
+    print(HEAD)
     for name in asked.formats.split(","):
         made = list(MAKERS[name](asked.documents, asked.seed))
-        _show(name, measure(made, on_a_page if name == "pictures" else read))
+        show(name, measure(made, on_a_page if name == "pictures" else read))
         if asked.peers:
             from benchmarks.reading_peers import PEERS
 
             for peer, reader in PEERS.get(name, {}).items():
-                _show(f"  {peer}", measure(made, reader))
+                show(f"  {peer}", measure(made, reader))
 
 
 def on_a_page(picture: bytes) -> Reading:
@@ -76,7 +78,7 @@ def on_a_page(picture: bytes) -> Reading:
     return read(PAGE, parts=[Part("http://shili.example/1.png", picture)], base="http://shili.example/")
 
 
-def measure(made: list[tuple[str, bytes, Truth]], reader: Callable[[bytes], Reading]) -> Score:
+def measure(made: Iterable[Made], reader: Callable[[bytes], Reading]) -> Score:
     """Read every document and compare it with what it prints."""
     score = Score()
     for name, body, truth in made:
@@ -112,7 +114,8 @@ def _is_named(slot: Slot, named: set[str]) -> bool:
     return bool(named & {grid, f"{grid}.{line}", f"{grid}.{line}.{column}"})
 
 
-def _show(name: str, score: Score) -> None:
+def show(name: str, score: Score) -> None:
+    """One line, and what was silently wrong."""
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     share = 100 * score.right / max(1, score.cells)
     print(
@@ -133,25 +136,25 @@ def truth_of(figures: Mapping[str, Mapping[str, Mapping[str, str]]]) -> Truth:
     }
 
 
-def _reports(count: int, seed: int) -> Iterator[tuple[str, generate_pdf.Report]]:
+def _reports(count: int, seed: int) -> Iterator[tuple[str, Report]]:
     for number in range(count):
-        yield f"{seed + number}", generate_pdf.make_report(seed + number)
+        yield f"{seed + number}", make_report(seed + number)
 
 
-def _html(count: int, seed: int) -> Iterator[tuple[str, bytes, Truth]]:
+def _html(count: int, seed: int) -> Iterator[Made]:
     for name, report in _reports(count, seed):
         yield name, report.html.encode(), truth_of(report.figures)
 
 
-def _printed(printer: Callable[[str], bytes]) -> Callable[[int, int], Iterator[tuple[str, bytes, Truth]]]:
-    def make(count: int, seed: int) -> Iterator[tuple[str, bytes, Truth]]:
+def _printed(printer: Callable[[str], bytes]) -> Callable[[int, int], Iterator[Made]]:
+    def make(count: int, seed: int) -> Iterator[Made]:
         for name, report in _reports(count, seed):
             yield name, printer(report.html), truth_of(report.figures)
 
     return make
 
 
-def _scanned(count: int, seed: int) -> Iterator[tuple[str, bytes, Truth]]:
+def _scanned(count: int, seed: int) -> Iterator[Made]:
     for name, body, truth in _printed(generate_pdf.print_weasyprint)(count, seed):
         yield name, scan(body), truth
 
@@ -166,19 +169,16 @@ def scan(body: bytes, dpi: int = 200) -> bytes:
     return out.getvalue()
 
 
-def _pictures(count: int, seed: int) -> Iterator[tuple[str, bytes, Truth]]:
+def pictures(count: int, seed: int) -> Iterator[Made]:
+    """So many pictures, named by how they were spoilt."""
     import cv2
 
     for sample in generate_pictures.samples(count, seed):
-        yield (
-            f"{sample.name} {sample.degradation}",
-            cv2.imencode(".png", sample.pixels)[1].tobytes(),
-            truth_of(sample.truth),
-        )
+        yield sample.name, cv2.imencode(".png", sample.pixels)[1].tobytes(), truth_of(sample.truth)
 
 
-def _office(kind: str) -> Callable[[int, int], Iterator[tuple[str, bytes, Truth]]]:
-    def make(count: int, seed: int) -> Iterator[tuple[str, bytes, Truth]]:
+def _office(kind: str) -> Callable[[int, int], Iterator[Made]]:
+    def make(count: int, seed: int) -> Iterator[Made]:
         reports = list(_reports(count, seed))
         bodies = _converted([report.html for _, report in reports], kind)
         for (name, report), body in zip(reports, bodies, strict=True):
@@ -200,14 +200,14 @@ def _converted(pages: list[str], kind: str) -> list[bytes]:
         return [Path(room, f"{number}.{kind}").read_bytes() for number in range(len(pages))]
 
 
-MAKERS: dict[str, Callable[[int, int], Iterator[tuple[str, bytes, Truth]]]] = {
+MAKERS: dict[str, Callable[[int, int], Iterator[Made]]] = {
     "html": _html,
     "docx": _office("docx"),
     "doc": _office("doc"),
     "pdf-weasyprint": _printed(generate_pdf.print_weasyprint),
     "pdf-chromium": _printed(generate_pdf.print_chromium),
     "pdf-scanned": _scanned,
-    "pictures": _pictures,
+    "pictures": pictures,
 }
 
 
