@@ -49,3 +49,11 @@ def test_a_number_wider_than_its_column_is_never_sure():
     figures = list(zip(reading.figures, printed, strict=True))
     assert [figure.number for figure, _ in figures[:8]] == printed[:8]
     assert [figure.text for figure, number in figures if figure.number != number and figure.confidence >= 0.8] == []
+
+
+def test_numbers_beside_blanks_are_unsure_where_columns_were_guessed():
+    """No upright rules, and an empty cell: 31 is printed under 本年废止件数 and was once taken for 本年制发件数, surely."""
+    reading = read((PICTURES / "blanks-without-upright-rules.png").read_bytes())
+    found = {figure.number: figure.confidence for figure in reading.figures if figure.number is not None}
+    assert found.keys() == {950, 31, 4, 3, 5, 53172.215}
+    assert {number for number, sure in found.items() if sure >= 0.8} == {3, 5}

@@ -16,6 +16,7 @@ from parsers.labels import fold
 from parsers.model import Cell, Table
 
 TRUSTED = 0.8  # renormalised probability above which a number counts as read
+GUESSED = 0.5  # how sure a number is at most that may stand in another column
 FEWEST = 4  # cells of a table
 FREE = 2.6  # digit heights: a digit and the padding, what is free at most beside a number that goes on below
 SLACK = 0.3  # of a digit's height, by which lines of as many digits differ in width
@@ -60,11 +61,21 @@ def _table(traces: Traces, lattice: Lattice) -> Tabled | None:
     reads = read_cells(lattice, traces)
     lines = {(read.span.row, read.span.column): _lines(read) for read in reads}
     cells = rejoined([_cell(read) for read in reads], lines)
+    cells = cells if lattice.ruled else _unsure_beside_blanks(cells)
     if len(cells) < 2 or not any(cell.text for cell in cells):
         return None
     doubts = _doubts(cells, lattice)
     table = Table(_rows(cells, lattice), 0, method="ocr", squared=True, proved=not doubts, doubts=doubts)
     return Tabled(table, lattice.xs, lines)
+
+
+def _unsure_beside_blanks(cells: list[Cell]) -> list[Cell]:
+    """The cells of a table whose columns were guessed: beside a blank, a number may stand under another header."""
+    blanks = {cell.row for cell in cells if not cell.text and cell.column > 0}
+    return [
+        cell._replace(confidence=min(cell.confidence, GUESSED)) if cell.row in blanks and is_figure(cell.text) else cell
+        for cell in cells
+    ]
 
 
 def _lines(read: Read) -> tuple[Line, ...]:
