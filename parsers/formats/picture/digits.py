@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.formats.picture.labels import CLEAR, likeliest
-from parsers.formats.picture.network import RECOGNISER, run, session
+from parsers.formats.picture.network import RECOGNISER, session
 from parsers.formats.picture.pixels import Pixels
 
 ALPHABET = "0123456789.,-/—"
@@ -89,7 +89,7 @@ def _places(characters: str) -> NDArray[np.intp]:
 def _recognised(batch: Pixels) -> Scores:
     """(strips, steps, characters): the network's probabilities."""
     picture = batch.astype(np.float32) / 127.5 - 1
-    answer = run(RECOGNISER, np.repeat(picture[:, None], 3, axis=1))
+    answer = session(RECOGNISER).run(None, {"x": np.repeat(picture[:, None], 3, axis=1)})[0]
     return np.asarray(answer, np.float32)
 
 

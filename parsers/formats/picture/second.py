@@ -15,7 +15,7 @@ import numpy as np
 from parsers.formats.picture.cells import is_figure
 from parsers.formats.picture.digits import words_of
 from parsers.formats.picture.ink import HEIGHT, Region
-from parsers.formats.picture.network import DETECTOR, run
+from parsers.formats.picture.network import DETECTOR, session
 from parsers.formats.picture.pixels import Pixels
 from parsers.formats.picture.sheet import Sheet
 from parsers.labels import fold
@@ -99,7 +99,7 @@ def _detected(sheet: Sheet, extent: Region) -> list[Region]:
     size = tuple(max(32, round(length * factor / 32) * 32) for length in (part.shape[1], part.shape[0]))
     small = cv2.resize(part, size, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC)
     picture = np.repeat((small.astype(np.float32) / 127.5 - 1)[None, None], 3, axis=1)
-    likely = run(DETECTOR, picture)[0, 0] > LIKELY
+    likely = session(DETECTOR).run(None, {"x": picture})[0][0, 0] > LIKELY
     stats = cv2.connectedComponentsWithStats(likely.astype(np.uint8), connectivity=8)[2][1:]
     across, down = part.shape[1] / size[0], part.shape[0] / size[1]
     return [_grown(box, across, down, extent) for box in stats.tolist() if min(box[2], box[3]) >= 3]
