@@ -171,7 +171,8 @@ class Archive:
 
     def record(self, records: Records) -> None:
         """Write the rows of a report, in place of those it had."""
-        self.forget_report(records.report_id)
+        if self.value("select 1 from reports where id = ?", [records.report_id]):
+            self.forget_report(records.report_id)
         for table, rows in records.tables.items():
             self.insert(table, rows, replace=table in ("agencies", "reports"))
 

@@ -117,6 +117,7 @@ _WALLS = (
 _LOGIN = re.compile(rb"<input[^>]+type\s*=\s*[\"']?password", re.IGNORECASE)
 _LOGIN_TITLE = re.compile(r"登录|登陆|login|统一身份认证", re.IGNORECASE)
 _GONE = ("页面不存在", "页面未找到", "页面没有找到", "无法找到", "找不到", "已删除", "已被删除")
+_GONE_SIGNS = ("找", "删除", "页面不")  # every one of these words has one, and few pages do
 _GONE_TITLE = re.compile("|".join(_GONE) + r"|(?<!\d)404(?!\d)")
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _UNSEEN = re.compile(r"<!--.*?-->|<(script|style|head)\b.*?</\1\s*>|<[^>]+>", re.IGNORECASE | re.DOTALL)
@@ -212,7 +213,8 @@ def _says_gone(source: str) -> str:
     """Where a page says that there is nothing; in its text that counts only if the page is short all over."""
     if _GONE_TITLE.search(_title(source)):
         return TITLE
-    return TEXT if any(word in source for word in _GONE) else ""
+    worth_looking = any(sign in source for sign in _GONE_SIGNS)
+    return TEXT if worth_looking and any(word in source for word in _GONE) else ""
 
 
 def _title(source: str) -> str:

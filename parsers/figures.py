@@ -11,7 +11,7 @@ from parsers.forms import FORMS
 from parsers.identities import Trial, trials
 from parsers.listing import place_list
 from parsers.model import Cell, Figure, Finding, Form, Grid, Place, Table
-from parsers.numbers import Number, parse_number
+from parsers.numbers import parse_number
 from parsers.placing import Placed, Placing, place
 from parsers.rows import Row, rows_of
 from parsers.turning import upright
@@ -169,31 +169,27 @@ def _order(placed: Sequence[Placed]) -> Callable[[Figure], tuple[int, int]]:
 
 def _figure(entry: Placed, line: str, column: str, cell: Cell) -> Figure:
     table, printed = entry.row.table, parse_number(cell.text)
+    unit = printed.unit or (entry.unit if entry.unit in _TEN_THOUSANDS else None)  # of money: in the cell, or beside it
     return Figure(
         grid=entry.grid.key,
         line=line,
         column=column,
-        number=_in_unit(entry, printed, line, column),
+        number=_in_unit(entry.grid, printed.value, unit, line, column) if unit else printed.value,
         text=cell.text,
         place=Place(table.index, cell.row, cell.column, cell.page or table.page, cell.box, cell.part or table.part),
         method=table.method,
         confidence=cell.confidence,
-        unit=_money_unit(entry, printed),
+        unit=unit,
         raw=cell.raw,
     )
 
 
-def _in_unit(entry: Placed, printed: Number, line: str, column: str) -> int | float | None:
+def _in_unit(grid: Grid, value: int | float | None, unit: str, line: str, column: str) -> int | float | None:
     """The number in the form's unit: one printed in 元 where the form wants 万元 is converted, and a finding says so."""
-    factor = _TEN_THOUSANDS.get(_money_unit(entry, printed) or "万元", 1)
-    if printed.value is None or factor == 1 or entry.grid.unit_of(line, column) != "万元":
-        return printed.value
-    return round(printed.value * factor, 6)
-
-
-def _money_unit(entry: Placed, printed: Number) -> str | None:
-    """The unit of money in the cell, or else beside it."""
-    return printed.unit or (entry.unit if entry.unit in _TEN_THOUSANDS else None)
+    factor = _TEN_THOUSANDS.get(unit, 1)
+    if value is None or factor == 1 or grid.unit_of(line, column) != "万元":
+        return value
+    return round(value * factor, 6)
 
 
 def _by_neighbours(placed: Sequence[Placed]) -> Iterator[Finding]:
