@@ -39,9 +39,12 @@ class Loaded:
     findings: int = 0
     missing: int = 0  # captures whose bytes are gone
     years: set[int | None] = field(default_factory=set)  # those read, and their neighbours, which doubts can reach
+    unreadable: list[tuple[str, str]] = field(default_factory=list)  # address and reason
 
-    def count(self, reading: Reading) -> None:
+    def count(self, reading: Reading, url: str) -> None:
         """Add one document."""
+        if reading.kind == "unreadable":
+            self.unreadable.append((url, reading.reason or ""))
         self.kinds[reading.kind] = self.kinds.get(reading.kind, 0) + 1
         self.figures += sum(figure.number is not None for figure in reading.figures)
         self.findings += len(reading.findings)
@@ -65,7 +68,7 @@ def load(
             with archive.transaction():
                 for capture, reading in batch:
                     _load_one(archive, hands, capture, reading)
-                    loaded.count(reading)
+                    loaded.count(reading, capture["url"])
                 doubt(archive, [capture["id"] for capture, _ in batch])
                 outdate(archive.conn, loaded.years)
             if progress:

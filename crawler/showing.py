@@ -16,6 +16,7 @@ from crawler.verifying import Verdict
 from parsers.model import Reading
 
 WIDEST = 10_000  # columns where the output is no terminal: rich takes 80 and cuts what is longer
+_MOST_NAMED = 10  # documents that cannot be read, each with its reason
 _KINDS = {"report": "reports", "part": "parts of reports", "not_report": "other pages", "unreadable": "unreadable"}
 
 
@@ -23,6 +24,10 @@ def loaded_summary(loaded: Loaded, headline: str) -> None:
     """What was read."""
     kinds = ", ".join(f"{loaded.kinds[kind]} {words}" for kind, words in _KINDS.items() if loaded.kinds.get(kind))
     say(f"{headline}; read now: {kinds or 'nothing new'}; {loaded.figures} figures, {loaded.findings} findings")
+    for url, reason in loaded.unreadable[:_MOST_NAMED]:
+        say(f"{url.removeprefix('file:')}: unreadable: {reason}")
+    if len(loaded.unreadable) > _MOST_NAMED:
+        say(f"and {len(loaded.unreadable) - _MOST_NAMED} more cannot be read: see `nianbao status`")
     if loaded.missing:
         say(f"{loaded.missing} captures cannot be read, for their bytes are gone: see `nianbao verify`")
 
