@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
 from itertools import islice
 from typing import Any
 
@@ -18,7 +19,6 @@ from crawler.doubting import doubt
 from crawler.errors import MissingBytes
 from crawler.isolation import Job, Readers, as_reading, cores
 from crawler.records import Records, records_of, report_id
-from crawler.reuse import find_reuse
 from crawler.withdrawals import mark_withdrawals
 from crawler.workforce import ClusterReaders
 from crawler.yearly import outdate, outdated, refresh
@@ -87,7 +87,7 @@ def reload(
     with archive.transaction():
         archive.forget_readings()
     loaded = load(archive, progress, readers=readers)
-    find_reuse(archive)
+    import_module("crawler.reuse").find_reuse(archive)  # numpy takes a while to load: only where it is needed
     return loaded
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from scrapy import signals
@@ -53,6 +55,10 @@ class KeepPipeline:
         capture = capture_of(response, found, found.role, self._scheduler.crawl.portal.id)
         self.process_item(Visited(found, "unread", words, response.status, capture, headers=headers_of(response)))
 
+    @cached_property
+    def _settle(self) -> Callable[[Visited, tuple[str, int] | None], None]:
+        return when_busy(self._scheduler.settle)
+
     @property
     def _scheduler(self) -> FrontierScheduler:
         return cast("FrontierScheduler", self.crawler.engine.scheduler)
@@ -60,11 +66,11 @@ class KeepPipeline:
     def _keep(self, visited: Visited) -> Visited:
         scheduler, capture = self._scheduler, visited.capture
         if capture is None:
-            when_busy(scheduler.settle)(visited, None)
+            self._settle(visited, None)
             return visited
         held = scheduler.archive.holds(capture.id)
         place = None if held else scheduler.shelf.append(capture, visited.headers)
         outcome = "unchanged" if held and visited.outcome == "ok" else visited.outcome
         visited = replace(visited, outcome=outcome, kept=capture.id)
-        when_busy(scheduler.settle)(visited, place)
+        self._settle(visited, place)
         return visited
