@@ -17,8 +17,8 @@ MAX_PART = 64 << 20  # bytes of one part, unpacked; real reports with scans stay
 MAX_TOTAL = 192 << 20  # bytes of all parts read from one document
 MAX_MARKS = 3_000_000  # "<" and "=" in one XML part: lxml takes up to 210 bytes for each, so 630 MB
 
-# What zipfile raises for members that are cut off, damaged, or packed in a way it does not know (the last).
-_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError)
+# What zipfile raises for members that are cut off, damaged, locked, or packed in a way it does not know (the last).
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, RuntimeError)
 
 
 class Parts:
@@ -92,7 +92,7 @@ def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes
     try:
         with archive.open(info) as stream:
             content = stream.read(limit + 1)
-    except (*_BROKEN, RuntimeError) as error:
+    except _BROKEN as error:
         raise Damaged(f"{member_name(info)} cannot be unpacked ({error})") from error
     if len(content) > limit:
         raise TooLarge(f"{member_name(info)} unpacks to more than {limit} bytes")
