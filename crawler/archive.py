@@ -18,6 +18,7 @@ from crawler.opening import closed_on_error, explained, refuse_folders
 from crawler.schema import APPLICATION_ID
 from crawler.sqlite import Database
 from crawler.vocabulary import VOCABULARY_VERSION, check_rows, field_rows, outcome_rows, region_rows
+from crawler.yearly import outdated, refresh
 
 if TYPE_CHECKING:
     from crawler.items import Capture
@@ -228,6 +229,12 @@ class Archive:
             """
         )
         return [row["id"] for row in rows]
+
+    def sum_up(self) -> None:
+        """Make the sums by year that are not there: a load takes them out first, and may be killed before its end."""
+        if years := outdated(self.conn):
+            with self.transaction():
+                refresh(self.conn, years)
 
     def forget_report(self, report: str) -> None:
         """Take a report's rows out of every derived table; which captures carry it stays known."""

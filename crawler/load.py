@@ -21,7 +21,7 @@ from crawler.isolation import Job, Readers, as_reading, cores
 from crawler.records import Records, records_of, report_id
 from crawler.withdrawals import mark_withdrawals
 from crawler.workforce import ClusterReaders
-from crawler.yearly import outdate, outdated, refresh
+from crawler.yearly import outdate, reached
 from parsers import Part
 from parsers.model import Reading
 
@@ -48,7 +48,7 @@ class Loaded:
         self.kinds[reading.kind] = self.kinds.get(reading.kind, 0) + 1
         self.figures += sum(figure.number is not None for figure in reading.figures)
         self.findings += len(reading.findings)
-        self.years |= {reading.year, *(reading.year + step for step in (-1, 1))} if reading.year else {None}
+        self.years |= reached([reading.year])
 
 
 def load(
@@ -75,8 +75,7 @@ def load(
                 progress(loaded)
         _go_back(archive, hands)
     mark_withdrawals(archive)
-    with archive.transaction():
-        refresh(archive.conn, outdated(archive.conn))
+    archive.sum_up()
     return loaded
 
 
@@ -169,7 +168,7 @@ def _go_back(archive: Archive, readers: AnyReaders) -> None:
             _record_again(archive, readers, best["capture"])
             _note_copies(archive, report, rivals, best)
             doubt(archive, [best["capture"]])
-            outdate(archive.conn, [archive.value("select year from reports where id = ?", [report])])
+            outdate(archive.conn, reached([archive.value("select year from reports where id = ?", [report])]))
 
 
 def _record_again(archive: Archive, readers: AnyReaders, capture: str) -> None:

@@ -12,7 +12,13 @@ NEVER = "never_crawled"
 
 _PROGRESS = """
     select portal, portal_name as name, address, region, platform, outcome, reason, started_at as last_crawl,
-           finished_at, reports, pages, failed, walls, waiting, complete
+           finished_at, pages, failed, walls, waiting, complete,
+           (
+             select count(*)
+             from captures
+             join reports on reports.capture = captures.id
+             where captures.portal = portal_progress.portal
+           ) as reports
     from portal_progress
     order by region, portal
 """

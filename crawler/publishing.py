@@ -108,6 +108,7 @@ def _finish(copy: Archive, folder: Path) -> None:
             raise LocalPath(
                 f"{table}.{column} names a place on this machine ({local}): add the file under its name alone"
             )
+    copy.sum_up()
     find_reuse(copy)
     aggregate(copy)
     copy.conn.execute("analyze")

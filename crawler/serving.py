@@ -15,6 +15,7 @@ from crawler.migrations import migrations
 from crawler.schema import APPLICATION_ID
 from crawler.sqlite import Database
 from crawler.vocabulary import VOCABULARY_VERSION
+from crawler.yearly import outdated
 
 ROOT = Path(__file__).resolve().parent.parent
 METADATA = ROOT / "datasette.yaml"
@@ -44,19 +45,20 @@ def prepare(db: Path) -> None:
         return
     if manifest_of(db).exists():
         raise OtherVersion(f"{db} was published by another version of nianbao: publish it again")
-    with Archive.opened(db, create=False):
-        pass
+    with Archive.opened(db, create=False) as archive:
+        archive.sum_up()
 
 
 def is_current(db: Path) -> bool:
-    """Whether a file is an archive with the tables and words of this version."""
+    """Whether a file is an archive with the tables and words of this version, and with all its sums."""
     try:
         with closing(sqlite3.connect(f"{db.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             ours, words = (
                 connection.execute(f"pragma {name}").fetchone()[0] for name in ("application_id", "user_version")
             )
             known = Database(connection)
-            return (ours, words) == (APPLICATION_ID, VOCABULARY_VERSION) and not migrations.pending(known)
+            of_this_version = (ours, words) == (APPLICATION_ID, VOCABULARY_VERSION) and not migrations.pending(known)
+            return of_this_version and not outdated(connection)
     except sqlite3.DatabaseError:
         return False
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from crawler.archive import Archive
 from crawler.doubting import concerned, doubt_reports
+from crawler.yearly import outdate, reached
 
 # With a part its page, and with one capture of a report all that carry it: which of them it is read from is open again.
 _CARRIED = """
@@ -40,6 +41,10 @@ def forget_captures(archive: Archive, captures: Sequence[str]) -> None:
         return
     reports = [row["report"] for row in archive.rows(_CARRIED, [json.dumps(captures)])]
     doubted = concerned(archive, captures)
+    years = archive.rows(
+        "select distinct year from reports where id in (select value from json_each(?))", [json.dumps(reports)]
+    )
+    outdate(archive.conn, reached(row["year"] for row in years))
     for report in reports:
         archive.forget_report(report)
     for sql in _FORGET:

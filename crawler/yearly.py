@@ -116,6 +116,11 @@ def _type(name: str) -> str:
     return "text" if name == "example" else "integer"
 
 
+def reached(years: Iterable[int | None]) -> set[int | None]:
+    """These years and their neighbours, whose reports may be doubted otherwise when one of these changes."""
+    return {None if year is None else year + step for year in years for step in (-1, 0, 1)}
+
+
 def outdate(connection: sqlite3.Connection, years: Iterable[int | None]) -> None:
     """Take out the sums of these years: what lacks sums is to be summed, whoever was killed before he came to it."""
     for table in _TABLES:

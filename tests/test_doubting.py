@@ -134,7 +134,11 @@ def test_scorecard_holds_what_stands_in_the_years_beside_it(tmp_path):
             (2022, 9, 4, 2024, ids[2021]),
             (2024, 7, None, None, None),
         ]
+        sums = "select year, sum(reports) from yearly_reports group by year order by year"
+        assert [tuple(row) for row in archive.rows(sums)] == [(2021, 1), (2022, 1), (2024, 1)]
         forget_captures(archive, [archive.value("select capture from reports where year = 2022")])
+        archive.sum_up()
+        assert [tuple(row) for row in archive.rows(sums)] == [(2021, 1), (2024, 1)]
         assert [tuple(card) for card in archive.rows(cards)] == [
             (2021, 4, None, 2024, None),
             (2024, 7, None, None, None),

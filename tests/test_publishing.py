@@ -5,6 +5,7 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -22,6 +23,9 @@ from crawler import serving
 from crawler.archive import Archive
 from crawler.cli import main
 from crawler.derived import DERIVED
+from crawler.publishing import publish
+from crawler.status import status_of
+from crawler.yearly import YEARLY, outdate
 
 ROOT = Path(__file__).parent.parent
 DESCRIBED = yaml.safe_load(serving.METADATA.read_text(encoding="utf-8"))
@@ -92,6 +96,36 @@ def test_it_is_planned_for_and_compact(public):
         assert connection.execute("select count(*) > 0 from sqlite_stat1").fetchone() == (1,)
         assert connection.execute("pragma freelist_count").fetchone() == (0,)
         assert connection.execute("pragma journal_mode").fetchone() == ("delete",)
+
+
+def sums(path):
+    return {table: rows for table, rows in contents(path).items() if table in YEARLY}
+
+
+@pytest.fixture
+def torn(collector, tmp_path):
+    """The archive as a load leaves it that is killed before it has summed up."""
+    path = Path(shutil.copy(collector, tmp_path / "archive.db"))
+    with Archive.opened(path) as archive:
+        outdate(archive.conn, [2022, 2023])
+    assert sums(path) != sums(collector)
+    return path
+
+
+def test_a_torn_archive_is_summed_up_when_it_is_published(torn, collector, tmp_path):
+    with Archive.opened(torn) as archive:
+        publish(archive, tmp_path / "out.db")
+    assert sums(tmp_path / "out.db") == sums(collector)
+
+
+def test_a_torn_archive_is_summed_up_when_it_is_served(torn, collector):
+    serving.prepare(torn)
+    assert sums(torn) == sums(collector)
+
+
+def test_the_status_of_a_torn_archive_counts_every_report(torn):
+    with Archive.opened(torn) as archive:
+        assert {row["portal"]: row["reports"] for row in status_of(archive, ())["portals"]} == {ONE.id: 2}
 
 
 def test_serving_it_changes_no_byte(public):
