@@ -18,6 +18,7 @@ from parsers.formats.pdf.flow import compose
 from parsers.formats.pdf.lettering import is_wide
 from parsers.formats.pdf.ruled import nearest
 from parsers.formats.pdf.sheets import Book, Part, Patch, Sheet, TextLine, around
+from parsers.formats.picture.worth import has_figures
 from parsers.model import Box, Cell, Document, Table
 from parsers.numbers import is_value
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:  # OpenCV and the networks' runtime are loaded only when there
     from parsers.formats.picture.halves import Line
 
 WIDTH = 595.0  # points of an A4 page, in which tables are joined
-_FEWEST = 4  # cells of a table
 _TABLE = 500.0  # points of the widest table of a picture that is no page
 _SHIFT = 18.0  # points by which one page lies beside another in the scanner
 _EDGE = 0.12  # of a page's height: where running headers stand
@@ -42,16 +42,10 @@ def document_of(pages: Sequence[Seen]) -> Document:
     sheets = [_sheet(page, number, scale) for number, (page, scale) in enumerate(zip(pages, scales, strict=True), 1)]
     sheets = _set_straight([_without_headers(sheet, sheets) for sheet in sheets])
     document = compose(Book("", len(pages), tuple(sheets), {}))
-    tables = [_on_pictures(table, pages, scales) for table in document.tables if _has_figures(table)]
+    tables = [_on_pictures(table, pages, scales) for table in document.tables if has_figures(table)]
     tables = [replace(table, index=index) for index, table in enumerate(tables)]
     doubts = tuple(f"picture {number}: {doubt}" for number, page in enumerate(pages, 1) for doubt in page.doubts)
     return replace(document, tables=tuple(tables), method="ocr", doubts=doubts)
-
-
-def _has_figures(table: Table) -> bool:
-    """Is it more than a frame, or a header cut from its table?"""
-    cells = {id(cell): cell for row in table.rows for cell in row}.values()
-    return len(cells) >= _FEWEST and any(is_value(cell.text) for cell in cells)
 
 
 def _scales(pages: Sequence[Seen]) -> list[float]:

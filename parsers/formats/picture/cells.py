@@ -17,7 +17,6 @@ from parsers.model import Cell, Table
 
 TRUSTED = 0.8  # renormalised probability above which a number counts as read
 GUESSED = 0.5  # how sure a number is at most that may stand in another column
-FEWEST = 4  # cells of a table
 FREE = 2.6  # digit heights: a digit and the padding, what is free at most beside a number that goes on below
 SLACK = 0.3  # of a digit's height, by which lines of as many digits differ in width
 _VALUES = "无否"  # single letters that bodies print for a number
@@ -40,12 +39,6 @@ def tables_of(traces: Traces, lattices: list[Lattice]) -> list[Tabled]:
     found = [_table(traces, lattice) for lattice in lattices]
     tables = [tabled for tabled in found if tabled]
     return [replace(one, table=replace(one.table, index=index)) for index, one in enumerate(tables)]
-
-
-def has_figures(table: Table) -> bool:
-    """Is it more than a frame, or a header that a page cut from its table?"""
-    cells = {id(cell): cell for row in table.rows for cell in row}.values()
-    return len(cells) >= FEWEST and any(is_figure(cell.text) for cell in cells)
 
 
 def is_figure(text: str) -> bool:

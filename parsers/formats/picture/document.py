@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from parsers.formats.picture.cells import Tabled, has_figures, tables_of
+from parsers.formats.picture.cells import Tabled, tables_of
 from parsers.formats.picture.grid import lattices_of
 from parsers.formats.picture.halves import Line
 from parsers.formats.picture.lean import straightened
@@ -21,6 +21,7 @@ from parsers.formats.picture.second import confirmed, seen_again
 from parsers.formats.picture.sheet import WIDTHS, Sheet, grey_of, has_red, sheet_of, without_red
 from parsers.formats.picture.text import lines_outside
 from parsers.formats.picture.traces import traces_of
+from parsers.formats.picture.worth import has_figures
 from parsers.model import Document, Table
 
 __all__ = ["Seen", "looked_at_twice", "read", "readings", "seen"]
