@@ -1,6 +1,6 @@
 """What the archive's tables gained after the first schema, oldest first: new migrations go to the end of this file."""
 
-from crawler import lists, search, yearly
+from crawler import lists, rankings, search, yearly
 from crawler.operation_views import OPERATION_VIEWS
 from crawler.schema import migrations
 from crawler.sqlite import Database
@@ -39,3 +39,4 @@ def operation(db: Database) -> None:
 migrations()(search.search_index)
 migrations()(yearly.yearly_tables)
 migrations()(lists.lists)
+migrations()(rankings.rankings)

@@ -246,7 +246,7 @@ BEFORE_LISTS = (
     "drop index idx_captures_portal",
     "drop index idx_reports_capture",
     "drop index idx_readings_capture",
-    "delete from _sqlite_migrations where name = 'lists'",
+    "delete from _sqlite_migrations where name in ('lists', 'rankings')",
 )
 
 

@@ -13,6 +13,7 @@ from datasette.app import Datasette
 from crawler.adding import add
 from crawler.archive import Archive
 from crawler.load import load
+from crawler.rankings import RANKINGS
 from crawler.serving import METADATA, SETTINGS
 from explorer import box, searching
 
@@ -292,17 +293,26 @@ def test_sums_of_a_province_are_those_of_its_reports(site, query, year):
     assert wide == narrow != []
 
 
-def test_what_no_list_needs_to_look_at_is_left_out(path):
-    """Without a year and a region a list looks at the latest years only, as many as hold the most rows one can ask for."""
-    lists = {
-        name: query["sql"]
-        for name, query in DESCRIBED["databases"]["archive"]["queries"].items()
-        if "< 1000" in query["sql"]
-    }
-    assert len(lists) == 10
+LISTS = {name: query["sql"] for name, query in DESCRIBED["databases"]["archive"]["queries"].items()
+         if ":region = ''" in query["sql"]}  # fmt: skip
+
+
+@pytest.mark.parametrize("year", ["", "2022"])
+@pytest.mark.parametrize("sql", LISTS.values(), ids=LISTS)
+def test_the_first_rows_of_all_bodies_are_those_of_the_whole_list(path, sql, year):
+    """Without a region a list reads an index; with one it sorts: both must give the same rows."""
+    sorted_out = sql.replace(":region = ''", "false").replace(":region <> ''", "true")
     with Archive.opened(path) as archive:
-        for name, sql in lists.items():
-            asked = {"year": "", "region": "", "rows": "7"}
-            every, few = (archive.rows(sql.replace("< 1000", f"< {most}"), asked) for most in (1000, 7))
-            assert [tuple(row) for row in few] == [tuple(row) for row in every], name
-            assert len(few) == 7, name
+        for rows in ("7", "1000"):
+            asked = {"year": year, "region": "", "rows": rows}
+            read, whole = (archive.rows(question, asked) for question in (sql, sorted_out))
+            assert [tuple(row) for row in read] == [tuple(row) for row in whole] != []
+
+
+def test_each_list_of_all_bodies_reads_an_index_in_its_order(path):
+    found = []
+    with Archive.opened(path) as archive:
+        for sql in LISTS.values():
+            plan = archive.rows(f"explain query plan {sql}", {"year": "", "region": "", "rows": ""})
+            found += re.findall(r"scorecards_by_(\w+)", " ".join(row["detail"] for row in plan))
+    assert sorted(found) == sorted(RANKINGS)
