@@ -11,8 +11,10 @@ from datasette.utils.asgi import NotFound  # type: ignore[import-untyped]
 from explorer import queries
 from explorer.answering import Asked, database_of, page
 from explorer.comparing import bodies_of, years_of
+from explorer.words import SCOPES, said, shown
 
 _MOST = 500  # bodies of a region on one page
+_BLANK = "–"
 
 
 async def years_page(datasette: Asked, request: Asked) -> Any:  # noqa: ANN401
@@ -54,15 +56,37 @@ def _ranked(connection: sqlite3.Connection, asked: str, year: int | None) -> dic
     year = year if year is not None else next(iter(years), None)
     rows = connection.execute(queries.OF_REGION, {"region": prefix, "year": year}).fetchall()
     named = connection.execute(queries.PLACES, {"region": f"{prefix:0<6}"}).fetchall()
+    most = max((row["received"] or 0 for row in rows), default=0) or 1
     return {
-        "rows": rows[:_MOST],
+        "rows": [_body(row, most) for row in rows[:_MOST]],
         "more": len(rows) > _MOST,
-        "most": max((row["received"] or 0 for row in rows), default=0) or 1,
         "years": years,
         "year": year,
         "asked_region": asked,
         "region_name": "".join(row["name"] for row in named) or asked,
     }
+
+
+def _body(row: sqlite3.Row, most: int) -> tuple[str, ...]:
+    """A body's cells, ready to print: set one by one in a template, five hundred bodies take twice as long."""
+    granted, closed = row["granted"], row["results_total"]
+    return (
+        f"{row['agency']}&scope={row['scope']}",
+        shown(row["agency_name"], 80),
+        said(SCOPES, row["scope"])[0],
+        _printed(row["received"]),
+        str(100 * (row["received"] or 0) / most),
+        f"{round(100 * granted / closed, 1)} %" if granted is not None and closed else _BLANK,
+        _printed(row["reviews"]),
+        "doubt" if row["errors"] else "",
+        str(row["errors"] or 0),
+        _printed(row["days_late"]),
+        row["id"],
+    )
+
+
+def _printed(value: int | None) -> str:
+    return _BLANK if value is None else str(value)
 
 
 def _year(request: Asked) -> int | None:
