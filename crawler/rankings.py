@@ -9,6 +9,7 @@ from crawler.sqlite import Database
 
 RANKINGS = {
     "name": "name, scope",
+    "silence": "coalesce(received, 0) = 0 desc, received is null, name, scope",
     "growth": "abs(received - received_before) desc, name, scope",
     "full_grant_rate": "full_grant_rate desc, results_total desc, name, scope",
     "backlog": "round(100.0 * carried_out / nullif(received + carried_in, 0), 1) desc, carried_out desc, name, scope",
