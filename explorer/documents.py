@@ -20,7 +20,7 @@ _PAGE = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>
 body {{ margin: 16px; font: 15px/1.7 "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", system-ui, sans-serif; }}
 table {{ border-collapse: collapse; }} td, th {{ border: 1px solid var(--hair); padding: 3px 8px; }}
 pre {{ white-space: pre-wrap; font: inherit; tab-size: 10; }} * {{ overflow-wrap: anywhere; }}
-.marked {{ outline: 3px solid var(--mark); outline-offset: -1px; background: var(--wash); color: inherit; scroll-margin-top: 40vh; }}
+.marked {{ outline: 3px solid var(--mark); outline-offset: -1px; background: var(--wash); color: inherit; scroll-margin-top: 20vh; }}
 .picture {{ opacity: .7; }}</style></head><body>{body}</body></html>"""
 
 

@@ -18,6 +18,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
 DASHBOARDS = tuple(yaml.safe_load(METADATA.read_text(encoding="utf-8"))["plugins"]["datasette-dashboards"])
+expect.set_options(timeout=20_000)  # a busy machine may take longer than the usual 5 s to draw a frame
 READY = re.compile(r"running on (http://127\.0\.0\.1:\d+)")
 INK = """text => {
     const canvas = document.createElement("canvas").getContext("2d");
