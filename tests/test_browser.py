@@ -20,6 +20,7 @@ QUIET += ["--disable-component-update", "--disable-sync"]
 DASHBOARDS = tuple(yaml.safe_load(METADATA.read_text(encoding="utf-8"))["plugins"]["datasette-dashboards"])
 expect.set_options(timeout=20_000)  # a busy machine may take longer than the usual 5 s to draw a frame
 READY = re.compile(r"running on (http://127\.0\.0\.1:\d+)")
+LEFT = "net::ERR_ABORTED"  # the visitor went on before it was there
 INK = """text => {
     const canvas = document.createElement("canvas").getContext("2d");
     canvas.font = "32px " + getComputedStyle(document.querySelector("h1")).fontFamily;
@@ -108,12 +109,12 @@ def many(browser, invented_address, request):
 def visiting(browser, address, width):
     """A page of a visitor; whatever goes wrong in the browser while a test uses it fails the test."""
     context = browser.new_context(base_url=address, viewport={"width": width, "height": 844})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     problems = []
     page.on("console", lambda message: message.type in ("error", "warning") and problems.append(message.text))
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("requestfailed", lambda failed: problems.append(f"failed: {failed.url}"))
+    page.on("requestfailed", lambda failed: failed.failure == LEFT or problems.append(f"{failed.failure}: {failed.url}"))
     page.on("request", lambda sent: sent.url.startswith((address, "data:")) or problems.append(sent.url))
     yield page
     context.close()
