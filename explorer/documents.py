@@ -19,8 +19,8 @@ _PAGE = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>
 @media (prefers-color-scheme: dark) {{ :root {{ --hair: #4a453e; --mark: #f08c7e; --wash: #4a3f1c; }} }}
 body {{ margin: 16px; font: 15px/1.7 "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", system-ui, sans-serif; }}
 table {{ border-collapse: collapse; }} td, th {{ border: 1px solid var(--hair); padding: 3px 8px; }}
-pre {{ white-space: pre-wrap; font: inherit; tab-size: 10; }} * {{ overflow-wrap: anywhere; }}
-.marked {{ outline: 3px solid var(--mark); outline-offset: -1px; background: var(--wash); color: inherit; scroll-margin-top: 20vh; }}
+pre {{ white-space: pre-wrap; font: inherit; tab-size: 10; }} * {{ overflow-wrap: anywhere; }} td, th {{ overflow-wrap: normal; min-width: 1.2em; }}
+.marked {{ outline: 3px solid var(--mark); outline-offset: -1px; background: var(--wash); color: inherit; scroll-margin-top: 10vh; }}
 .picture {{ opacity: .7; }}</style></head><body>{body}</body></html>"""
 
 
