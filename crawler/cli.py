@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
@@ -18,7 +19,7 @@ from crawler.adding import open_document
 from crawler.archive import Archive
 from crawler.errors import CannotOpen, CrawlerError
 from crawler.escaping import plain
-from crawler.isolation import Job, Readers, as_reading
+from crawler.isolation import Job, Readers
 from crawler.load import load, reload
 from crawler.overview import portals_of
 from crawler.portals import named_in, registered
@@ -162,16 +163,19 @@ def read(
         with Archive.opened(db, create=False) as archive, reading_hands(workers, cluster) as readers:
             showing.loaded_summary(reload(archive, readers=readers), f"{db} was read again")
         return
-    kinds = set()
-    with Readers() as readers:
+    ctx.exit(1 if "unreadable" in set(_read_files(files, url, as_lines)) else 0)
+
+
+def _read_files(files: Sequence[Path], url: str | None, as_lines: bool) -> Iterator[str]:
+    """Show what each file says; the kind of each."""
+    with Readers[Reading]() as readers:
         for path in files:
             reading = _read_file(readers, path)
-            kinds.add(reading.kind)
+            yield reading.kind
             if as_lines:
                 _print_line(path, reading, url)
             else:
                 showing.reading(path, reading)
-    ctx.exit(1 if "unreadable" in kinds else 0)
 
 
 def _print_line(path: Path, reading: Reading, url: str | None) -> None:
@@ -179,11 +183,12 @@ def _print_line(path: Path, reading: Reading, url: str | None) -> None:
     click.echo(json.dumps(line, ensure_ascii=False))
 
 
-def _read_file(readers: Readers, path: Path) -> Reading:
+def _read_file(readers: Readers[Reading], path: Path) -> Reading:
     try:
-        return as_reading(readers.read(Job(open_document(path))))
+        outcome = readers.read(Job(open_document(path)))
     except CannotOpen as error:
         return Reading("unreadable", reason=str(error))
+    return Reading("unreadable", reason=str(outcome)) if isinstance(outcome, ParseError) else outcome
 
 
 @main.command()
