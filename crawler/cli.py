@@ -28,7 +28,7 @@ from crawler.settings import PORTALS_FILE
 from crawler.status import status_of
 from crawler.summaries import REACHED
 from crawler.upkeep import ARCHIVE, DATABASE
-from crawler.workforce import reading_hands, workforce
+from crawler.workforce import reading_hands
 from parsers.contract import as_json
 from parsers.errors import ParseError
 from parsers.model import Reading
@@ -71,7 +71,11 @@ def main() -> None:
 @click.option("--delay", type=click.FloatRange(0), help="Seconds between two requests to one host (default 1).")
 @click.option("--since", type=click.IntRange(2008, 2100), help="Only reports of this year and later.")
 @click.option("--allow-private", multiple=True, metavar="CIDR", help="Open a private network, for replicas of portals.")
-@click.option("--workers", type=click.IntRange(1), help="Portals to crawl at once, each in a process of its own.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    help="Processes that crawl, sixteen portals at once in each (default: one; with --all, the cores).",
+)
 @CLUSTER
 @click.pass_context
 def crawl(
@@ -93,10 +97,12 @@ def crawl(
         showing.say(proxies)
     options = {"limit": limit, "delay": delay, "since": since, "allow_private": list(allow_private)}
     with import_module("crawler.progress").watching(Console()) as watcher, ExitStack() as stack:
-        if workers or cluster:
-            executor = stack.enter_context(workforce(workers, cluster))
+        if everything or workers or cluster:
+            crews = stack.enter_context(
+                import_module("crawler.crews").crawling_crews(workers, cluster, options, watcher)
+            )
             summaries = import_module("crawler.fleet").crawl_apart(
-                named, db=db, executor=executor, options=options, watcher=watcher
+                named, db=db, crews=crews, allow_private=allow_private, watcher=watcher
             )
         else:  # Scrapy takes a second to load: only where it is needed
             summaries = import_module("crawler.crawl").crawl(named, db=db, progress=watcher, **options)
