@@ -28,9 +28,8 @@ from benchmarks.invented import invent  # noqa: E402 (rows only)
 from benchmarks.pages import WORDS, site  # noqa: E402
 from crawler.adding import add  # noqa: E402
 from crawler.archive import Archive  # noqa: E402
-from crawler.isolation import Readers  # noqa: E402
 from crawler.load import Loaded, load  # noqa: E402
-from crawler.workforce import ClusterReaders, workforce  # noqa: E402
+from crawler.workforce import ClusterReaders, EntryReaders, entry_readers, workforce  # noqa: E402
 
 NIANBAO = [sys.executable, "-m", "crawler.cli"]
 
@@ -79,9 +78,11 @@ def _read_again(path: Path, workers: int | None, cluster: Cluster | None, kill_a
 
     with Archive.opened(path) as archive, ExitStack() as stack:
         if cluster:
-            readers: Readers | ClusterReaders = ClusterReaders(stack.enter_context(workforce(None, cluster.address)))
+            readers: EntryReaders | ClusterReaders = ClusterReaders(
+                stack.enter_context(workforce(None, cluster.address))
+            )
         else:
-            readers = Readers(workers or 1)
+            readers = entry_readers(workers or 1)
         with archive.transaction():
             archive.forget_readings()
         began = time.monotonic()

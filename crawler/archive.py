@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crawler import search
+from crawler.columns import COLUMNS_OF_REPORT
 from crawler.derived import DERIVED, DERIVED_OF_REPORT
 from crawler.errors import CannotOpen, MissingBytes, NewerArchive, NotOurArchive
 from crawler.measures import measure_rows
@@ -106,14 +108,14 @@ class Archive:
         """Write rows of one shape at once; `replace` overwrites those with the same key, else they must be new."""
         if not rows:
             return
-        columns = list(rows[0])
-        verb = "insert or replace" if replace else "insert"
-        names = ", ".join(f'"{column}"' for column in columns)
-        marks = ", ".join("?" * len(columns))
-        self.conn.executemany(
-            f'{verb} into "{table}" ({names}) values ({marks})',
-            [tuple(row[column] for column in columns) for row in rows],
-        )
+        columns = tuple(rows[0])
+        self.write(table, columns, [tuple(row[column] for column in columns) for row in rows], replace=replace)
+
+    def write(
+        self, table: str, columns: tuple[str, ...], rows: Iterable[Sequence[Any]], *, replace: bool = False
+    ) -> None:
+        """The same for rows that are plain values in the order of these columns."""
+        self.conn.executemany(_insertion(table, columns, replace), rows)
 
     def knows(self, capture: str) -> bool:
         """Whether a capture was kept."""
@@ -172,10 +174,14 @@ class Archive:
 
     def record(self, records: Records) -> None:
         """Write the rows of a report, in place of those it had."""
-        if self.value("select 1 from reports where id = ?", [records.report_id]):
-            self.forget_report(records.report_id)
+        report = records.report["id"]
+        if self.value("select 1 from reports where id = ?", [report]):
+            self.forget_report(report)
+        if records.agency:
+            self.insert("agencies", [records.agency], replace=True)
+        self.insert("reports", [records.report], replace=True)
         for table, rows in records.tables.items():
-            self.insert(table, rows, replace=table in ("agencies", "reports"))
+            self.write(table, COLUMNS_OF_REPORT[table], rows)
 
     def belongs_to(self, capture: str, report: str) -> None:
         """Note which report a capture, with its pictures and attachments, carries."""
@@ -270,6 +276,13 @@ class Archive:
                 self.insert("regions", region_rows(), replace=True)
                 self.insert("outcomes", outcome_rows(), replace=True)
                 self.conn.execute(f"pragma user_version = {VOCABULARY_VERSION}")
+
+
+@cache
+def _insertion(table: str, columns: tuple[str, ...], replace: bool) -> str:
+    verb = "insert or replace" if replace else "insert"
+    names = ", ".join(f'"{column}"' for column in columns)
+    return f'{verb} into "{table}" ({names}) values ({", ".join("?" * len(columns))})'
 
 
 def _capture_row(capture: Capture, warc: str, offset: int) -> dict[str, Any]:

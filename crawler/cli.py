@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
@@ -18,7 +19,7 @@ from crawler.adding import open_document
 from crawler.archive import Archive
 from crawler.errors import CannotOpen, CrawlerError
 from crawler.escaping import plain
-from crawler.isolation import Job, Readers, as_reading
+from crawler.isolation import Job, Readers
 from crawler.load import load, reload
 from crawler.overview import portals_of
 from crawler.portals import named_in, registered
@@ -27,7 +28,7 @@ from crawler.settings import PORTALS_FILE
 from crawler.status import status_of
 from crawler.summaries import REACHED
 from crawler.upkeep import ARCHIVE, DATABASE
-from crawler.workforce import reading_hands, workforce
+from crawler.workforce import reading_hands
 from parsers.contract import as_json
 from parsers.errors import ParseError
 from parsers.model import Reading
@@ -70,7 +71,11 @@ def main() -> None:
 @click.option("--delay", type=click.FloatRange(0), help="Seconds between two requests to one host (default 1).")
 @click.option("--since", type=click.IntRange(2008, 2100), help="Only reports of this year and later.")
 @click.option("--allow-private", multiple=True, metavar="CIDR", help="Open a private network, for replicas of portals.")
-@click.option("--workers", type=click.IntRange(1), help="Portals to crawl at once, each in a process of its own.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    help="Processes that crawl, sixteen portals at once in each (default: one; with --all, the cores).",
+)
 @CLUSTER
 @click.pass_context
 def crawl(
@@ -92,10 +97,12 @@ def crawl(
         showing.say(proxies)
     options = {"limit": limit, "delay": delay, "since": since, "allow_private": list(allow_private)}
     with import_module("crawler.progress").watching(Console()) as watcher, ExitStack() as stack:
-        if workers or cluster:
-            executor = stack.enter_context(workforce(workers, cluster))
+        if everything or workers or cluster:
+            crews = stack.enter_context(
+                import_module("crawler.crews").crawling_crews(workers, cluster, options, watcher)
+            )
             summaries = import_module("crawler.fleet").crawl_apart(
-                named, db=db, executor=executor, options=options, watcher=watcher
+                named, db=db, crews=crews, allow_private=allow_private, watcher=watcher
             )
         else:  # Scrapy takes a second to load: only where it is needed
             summaries = import_module("crawler.crawl").crawl(named, db=db, progress=watcher, **options)
@@ -162,16 +169,19 @@ def read(
         with Archive.opened(db, create=False) as archive, reading_hands(workers, cluster) as readers:
             showing.loaded_summary(reload(archive, readers=readers), f"{db} was read again")
         return
-    kinds = set()
-    with Readers() as readers:
+    ctx.exit(1 if "unreadable" in set(_read_files(files, url, as_lines)) else 0)
+
+
+def _read_files(files: Sequence[Path], url: str | None, as_lines: bool) -> Iterator[str]:
+    """Show what each file says; the kind of each."""
+    with Readers[Reading]() as readers:
         for path in files:
             reading = _read_file(readers, path)
-            kinds.add(reading.kind)
+            yield reading.kind
             if as_lines:
                 _print_line(path, reading, url)
             else:
                 showing.reading(path, reading)
-    ctx.exit(1 if "unreadable" in kinds else 0)
 
 
 def _print_line(path: Path, reading: Reading, url: str | None) -> None:
@@ -179,11 +189,12 @@ def _print_line(path: Path, reading: Reading, url: str | None) -> None:
     click.echo(json.dumps(line, ensure_ascii=False))
 
 
-def _read_file(readers: Readers, path: Path) -> Reading:
+def _read_file(readers: Readers[Reading], path: Path) -> Reading:
     try:
-        return as_reading(readers.read(Job(open_document(path))))
+        outcome = readers.read(Job(open_document(path)))
     except CannotOpen as error:
         return Reading("unreadable", reason=str(error))
+    return Reading("unreadable", reason=str(outcome)) if isinstance(outcome, ParseError) else outcome
 
 
 @main.command()

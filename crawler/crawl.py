@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from crawler.pipelines import CANNOT_KEEP
 from crawler.portals import Portal, portal_of
 from crawler.progress import FINISHED, STARTED, VISITED, Event, Watcher
 from crawler.runs import begin_run, last_crawl
-from crawler.summaries import BUSY, FAILED, INTERRUPTED, PortalSummary, summary_of
+from crawler.summaries import BUSY, FAILED, INTERRUPTED, PortalSummary, not_begun, summary_of
 
 SPIDER = "reports"  # started by name: spiders import the crawler, never the other way
 
@@ -42,52 +42,61 @@ def crawl(
     `limit` is the number of requests for each portal in this run. A run that was cut short is gone on with: what it
     had finished is left alone. Raises CrawlerError before anything is asked for when a name, a network or the archive is wrong.
     """
-    settings = _settings(db, limit, delay, since, allow_private)
+    settings = settings_of(db, limit, delay, since, allow_private)
     register = Path(settings["PORTALS_FILE"])
     chosen = {portal.id: portal for portal in (portal_of(named, register) for named in portals)}
     networks(allow_private)
-    with Archive.opened(db) as archive:
-        to_crawl, finished = begin_run(archive, list(chosen.values()), settings.getint("REQUESTS_PER_PORTAL"))
-        done = {portal.id: summary_of(last_crawl(archive, portal), 0.0, True) for portal in finished}
+    to_crawl, done = begun(db, list(chosen.values()), settings)
     if to_crawl:
-        done |= _Run(settings, to_crawl, progress or (lambda event: None)).summaries()
-    return [done[portal] for portal in chosen]
+        run = Run(settings, progress or (lambda event: None))
+        run.until_done(_everything(run, to_crawl, settings, done))
+    return [done.get(portal.id) or not_begun(portal) for portal in chosen.values()]
 
 
-class _Run:
-    """All portals of one call. Portals under one domain take turns, since they may lead to the same hosts."""
+def begun(db: Path, portals: Sequence[Portal], settings: Settings) -> tuple[list[Portal], dict[str, PortalSummary]]:
+    """The portals to crawl into an archive, and how those fared that a run cut short had finished."""
+    with Archive.opened(db) as archive:
+        to_crawl, finished = begin_run(archive, portals, settings.getint("REQUESTS_PER_PORTAL"))
+        return to_crawl, {portal.id: summary_of(last_crawl(archive, portal), 0.0, True) for portal in finished}
 
-    def __init__(self, settings: Settings, portals: Sequence[Portal], watcher: Watcher) -> None:
-        self.portals = portals
+
+async def _everything(run: Run, portals: Sequence[Portal], settings: Settings, done: dict[str, PortalSummary]) -> None:
+    """Portals under one domain take turns, since they may lead to the same hosts."""
+    room = asyncio.Semaphore(settings.getint("PORTALS_AT_ONCE"))
+    queues: dict[str, list[Portal]] = {}
+    for portal in portals:
+        queues.setdefault(domain_of(site_of(portal.address)), []).append(portal)
+    await asyncio.gather(*(_in_turn(run, queue, settings, room, done) for queue in queues.values()))
+
+
+async def _in_turn(
+    run: Run, queue: Sequence[Portal], settings: Settings, room: asyncio.Semaphore, done: dict[str, PortalSummary]
+) -> None:
+    for portal in queue:
+        async with room:
+            if not run.stopping:
+                done[portal.id] = await run.crawl_one(portal, settings)
+
+
+class Run:
+    """All that this process crawls, in the one reactor that a process can run."""
+
+    def __init__(self, settings: Settings, watcher: Watcher) -> None:
+        """What does not hang on a portal or an archive is taken from these settings."""
         self.watcher = watcher
         self.process = AsyncCrawlerProcess(settings)
-        self.room = asyncio.Semaphore(settings.getint("PORTALS_AT_ONCE"))
-        self.done: dict[str, PortalSummary] = {}
         self.stopping = False
 
-    def summaries(self) -> dict[str, PortalSummary]:
-        """Run the reactor until every portal is done, or the person wants to stop."""
-        loop = asyncio.get_event_loop()
-        everything = loop.create_task(self._crawl_everything())
-        everything.add_done_callback(_stop_reactor)
+    def until_done(self, everything: Coroutine[Any, Any, None]) -> None:
+        """Run the reactor until that is done, or the person wants to stop."""
+        task = asyncio.get_event_loop().create_task(everything)
+        task.add_done_callback(_stop_reactor)
         self.process.start(stop_after_crawl=False)
-        return {portal.id: self.done.get(portal.id) or _not_begun(portal) for portal in self.portals}
 
-    async def _crawl_everything(self) -> None:
-        queues: dict[str, list[Portal]] = {}
-        for portal in self.portals:
-            queues.setdefault(domain_of(site_of(portal.address)), []).append(portal)
-        await asyncio.gather(*(self._crawl_in_turn(queue) for queue in queues.values()))
-
-    async def _crawl_in_turn(self, queue: Sequence[Portal]) -> None:
-        for portal in queue:
-            async with self.room:
-                if not self.stopping:
-                    self.done[portal.id] = await self._crawl_one(portal)
-
-    async def _crawl_one(self, portal: Portal) -> PortalSummary:
+    async def crawl_one(self, portal: Portal, settings: Settings) -> PortalSummary:
+        """Crawl a portal into the archive that the settings name."""
         self.watcher(Event(STARTED, portal.id, portal.address))
-        crawler = self.process.create_crawler(SPIDER)
+        crawler = Crawler(self.process.spider_loader.load(SPIDER), settings)
         visited = _teller(self.watcher, portal.id)
         crawler.signals.connect(visited, signals.item_scraped)
         await self.process.crawl(crawler, portal=portal.address if portal.name is None else portal.id)
@@ -97,13 +106,14 @@ class _Run:
         return summary
 
 
-def _settings(
-    db: Path, limit: int | None, delay: float | None, since: int | None, allow_private: Sequence[str]
+def settings_of(
+    db: Path | None, limit: int | None, delay: float | None, since: int | None, allow_private: Sequence[str]
 ) -> Settings:
+    """Scrapy's settings for portals crawled into the archive at `db`; those of a process that fills several name none."""
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     asked = {
-        "ARCHIVE": str(db),
+        "ARCHIVE": db and str(db),
         "REQUESTS_PER_PORTAL": limit,
         "DOWNLOAD_DELAY": delay,
         "SINCE_YEAR": since,
@@ -125,15 +135,11 @@ def _teller(watcher: Watcher, portal: str) -> Callable[[Visited], None]:
 
 
 def _summary(crawler: Crawler, portal: Portal) -> PortalSummary:
-    summary: PortalSummary = crawler.stats.get_value(SUMMARY, _not_begun(portal))
+    summary: PortalSummary = crawler.stats.get_value(SUMMARY, not_begun(portal))
     refused, error = crawler.stats.get_value(REFUSED), crawler.stats.get_value(CANNOT_KEEP)
     if refused is not None:
         return replace(summary, outcome=BUSY if isinstance(refused, PortalBusy) else FAILED, reason=str(refused))
     return replace(summary, outcome=FAILED, reason=f"cannot write: {error}") if error else summary
-
-
-def _not_begun(portal: Portal) -> PortalSummary:
-    return PortalSummary(portal.id, portal.address, outcome=INTERRUPTED, reason="not begun: run again")
 
 
 def _stop_reactor(_: Any) -> None:  # noqa: ANN401 (the task that ended)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from crawler.archive import Archive
+from crawler.columns import COLUMNS_OF_REPORT
 from crawler.filings import rows_of
 from crawler.records import finding_rows
 from crawler.scorecards import write_scorecards
@@ -67,7 +68,7 @@ def doubt_reports(archive: Archive, reports: Sequence[str]) -> None:
     archive.conn.execute(_FORGET, [json.dumps(reports), json.dumps([rule.key for rule in CROSS_CHECKS])])
     rows = list(rows_of(archive, reports))
     for row in rows:
-        archive.insert("findings", list(finding_rows(row.own.report, cross_check(row))))
+        archive.write("findings", COLUMNS_OF_REPORT["findings"], finding_rows(row.own.report, cross_check(row)))
     archive.conn.execute(_COUNT, [json.dumps(reports)])
     numbers = {row.own.report: row.own.numbers for row in rows}
     write_scorecards(archive.conn, reports, numbers)

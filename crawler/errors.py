@@ -75,3 +75,7 @@ class CannotStart(CrawlerError):
 
 class ClusterGone(CrawlerError):
     """The Dask cluster cannot be reached, or went away."""
+
+
+class Garbled(CrawlerError):
+    """What a process that reads documents sent is no reading."""

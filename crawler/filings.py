@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from crawler.records import GRIDS
+from crawler.columns import GRIDS
 from parsers.area_checks import SUMMED
 from parsers.cases import Filing, Row, Sum, Value
 

@@ -14,31 +14,33 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from tempfile import TemporaryDirectory
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
-from crawler.errors import CannotStart
+from crawler.errors import CannotStart, Garbled
 from crawler.limits import LIMITS, Limits, kill_session, memory_of
-from crawler.packing import unpack
-from crawler.reader import READY, Reader
+from crawler.packing import pack, unpack
+from crawler.reader import GO_ON, READY, Reader
 from parsers import read
 from parsers.errors import Crashed, OutOfMemory, ParseError, TimedOut
-from parsers.model import Reading
 
-AHEAD = 8  # documents for each child that are read before their turn has come
+AHEAD = 2  # bundles for each child that are read before their turn has come
+BUNDLE = 8  # documents that a child is given at once, so that it need not wait for the next
+BUNDLED_BYTES = 1 << 19  # a bundle of so many is full
 SECONDS_TO_START = 60
 _TICK = 0.05  # seconds between two looks at a child at work
-_BREAKING = (TimedOut, OutOfMemory, Crashed)  # no other document is given to a process after one of these
 _SECONDS_TO_DIE = 1  # between the end of a child's pipe and that of the child
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +55,28 @@ class Job:
         """How many documents it holds, each of which may take the time of one."""
         return 1 + len(self.context.get("parts", ()))
 
+    @property
+    def size(self) -> int:
+        """The bytes of all its documents."""
+        return len(self.body) + sum(len(part.body) for part in self.context.get("parts", ()))
 
-class Readers:
+
+class Readers(Generic[Told]):
     """Child processes that read documents; each is started when it is first needed."""
 
-    def __init__(self, workers: int = 1, *, reader: Reader = read, limits: Limits = LIMITS) -> None:
+    def __init__(
+        self,
+        workers: int = 1,
+        *,
+        reader: Callable[..., Told] = read,  # type: ignore[assignment] # Readers of readings unless told
+        limits: Limits = LIMITS,
+    ) -> None:
         """`reader`, a function of a module, takes the bytes and the context of a job."""
         self._children = [_Child(reader, limits) for _ in range(workers)]
         self._idle = list(self._children)
         self._threads = ThreadPoolExecutor(workers, "reader")
 
-    def __enter__(self) -> Readers:
+    def __enter__(self) -> Readers[Told]:
         """Itself."""
         return self
 
@@ -76,18 +89,25 @@ class Readers:
         for child in self._children:
             child.end()
 
-    def read(self, job: Job) -> Reading | ParseError:
-        """What one document says, or why it cannot be read."""
-        return self._threads.submit(self._read, job).result()
+    def read(self, job: Job) -> Told | ParseError:
+        """What the reader tells of one document, or why it cannot be read."""
+        outcome: Told | ParseError = outcome_of(self.packed([job])[0])
+        return outcome
 
-    def readings(self, jobs: Iterable[Job]) -> Iterator[Reading | ParseError]:
-        """What each document says, in the order of the jobs, which are taken a few ahead."""
-        return in_order(self._threads, self._read, jobs, AHEAD * len(self._children))
+    def readings(self, jobs: Iterable[Job]) -> Iterator[Told | ParseError]:
+        """The outcome of each document, in the order of the jobs, of which some bundles are taken ahead."""
+        bundles = bundled(jobs, BUNDLE, BUNDLED_BYTES)
+        for answers in in_order(self._threads, self._read, bundles, AHEAD * len(self._children)):
+            yield from map(outcome_of, answers)
 
-    def _read(self, job: Job) -> Reading | ParseError:
+    def packed(self, bundle: Sequence[Job]) -> list[bytes]:
+        """The outcome of each document of a bundle, read by one child, as bytes for `outcome_of`."""
+        return self._threads.submit(self._read, bundle).result()
+
+    def _read(self, bundle: Sequence[Job]) -> list[bytes]:
         child = self._idle.pop()  # there are as many as threads
         try:
-            return child.read(job)
+            return child.read(bundle)
         finally:
             self._idle.append(child)
 
@@ -103,16 +123,27 @@ class _Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection
         self._folder: TemporaryDirectory[str]
-        self._documents = 0
 
-    def read(self, job: Job) -> Reading | ParseError:
-        """What the document says, or why it cannot be read: at most one process is lost over it."""
+    def read(self, bundle: Sequence[Job]) -> list[bytes]:
+        """The outcome of each document, packed: at most one process is lost over each."""
+        answers: list[bytes] = []
+        while len(answers) < len(bundle):
+            answers += self._answers(bundle[len(answers) :])
+        return answers
+
+    def _answers(self, bundle: Sequence[Job]) -> Iterator[bytes]:
+        """The outcomes of as many documents as one process reads, one at least."""
         process = self._ready()
-        outcome, busy = self._outcome(process, job)
-        self._documents += 1
-        if busy or isinstance(outcome, _BREAKING) or self._is_worn(process):
-            self.end()
-        return outcome
+        with suppress(OSError):  # one that has just died has no answer to the first either
+            self._connection.send_bytes(pickle.dumps([job.context for job in bundle]))
+            for job in bundle:
+                self._connection.send_bytes(job.body)
+        for job in bundle:
+            answer, goes_on = self._answer(process, job)
+            yield answer
+            if not goes_on:
+                self.end()
+                return
 
     def kill(self) -> None:
         """Kill the process, whatever it does; none is started after this."""
@@ -148,7 +179,6 @@ class _Child:
         with self._lock:
             if self._killed:
                 raise CannotStart("reading has been ended")
-            self._documents = 0
             self._folder = TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True)
             self._connection, theirs = Pipe()
             self._process = process = _launched(theirs.fileno(), self._folder.name)
@@ -162,18 +192,16 @@ class _Child:
         except (EOFError, OSError):
             return False
 
-    def _outcome(self, process: subprocess.Popen[bytes], job: Job) -> tuple[Reading | ParseError, bool]:
-        """The child's answer, and whether it left something running."""
+    def _answer(self, process: subprocess.Popen[bytes], job: Job) -> tuple[bytes, bool]:
+        """The child's answer, packed, and whether it reads on."""
         try:
-            self._connection.send_bytes(pickle.dumps(job.context))
-            self._connection.send_bytes(job.body)
             self._watch(process, self._limits.seconds * job.documents)
-            outcome, busy = unpack(self._connection.recv_bytes())
+            answer = self._connection.recv_bytes()
         except (TimedOut, OutOfMemory) as error:
-            return error, True
-        except (EOFError, OSError, pickle.UnpicklingError):
-            return self._death(process), True
-        return outcome, busy
+            return pack(error), False
+        except (EOFError, OSError):
+            return pack(self._death(process)), False
+        return answer[1:], answer[:1] == GO_ON
 
     def _watch(self, process: subprocess.Popen[bytes], seconds: float) -> None:
         """Wait for the answer; TimedOut or OutOfMemory when it took too much, EOFError when there will be none."""
@@ -198,9 +226,25 @@ class _Child:
         cause = signal.strsignal(-status) if status < 0 else f"exit status {status}"
         return Crashed(f"the reader crashed ({cause})")
 
-    def _is_worn(self, process: subprocess.Popen[bytes]) -> bool:
-        limits = self._limits
-        return self._documents >= limits.documents or memory_of(process.pid) > limits.memory_at_rest
+
+def bundled(jobs: Iterable[Job], most: int, size: int) -> Iterator[list[Job]]:
+    """The jobs in bundles of so many, or fewer where their bytes are that many."""
+    bundle: list[Job] = []
+    for job in jobs:
+        bundle.append(job)
+        if len(bundle) == most or sum(job.size for job in bundle) >= size:
+            yield bundle
+            bundle = []
+    if bundle:
+        yield bundle
+
+
+def outcome_of(packed: bytes) -> Any:  # noqa: ANN401 (what a reader gives)
+    """What a reader gave, or the ParseError that says why the document cannot be read."""
+    try:
+        return unpack(packed)
+    except Garbled as error:
+        return Crashed(f"the reader crashed ({error})")
 
 
 def in_order(
@@ -218,11 +262,6 @@ def in_order(
     finally:
         for future in pending:
             future.cancel()
-
-
-def as_reading(outcome: Reading | ParseError) -> Reading:
-    """What is recorded of a document: its reading, or that it is unreadable and why."""
-    return outcome if isinstance(outcome, Reading) else Reading("unreadable", reason=str(outcome))
 
 
 def cores() -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,18 +15,18 @@ from typing import Any
 from crawler import warc
 from crawler.archive import Archive
 from crawler.doubting import doubt
+from crawler.entries import Entry, as_entry
 from crawler.errors import MissingBytes
-from crawler.isolation import Job, Readers, as_reading, cores
+from crawler.isolation import Job, cores
 from crawler.records import Records, records_of, report_id
 from crawler.withdrawals import mark_withdrawals
-from crawler.workforce import ClusterReaders
+from crawler.workforce import ClusterReaders, EntryReaders, entry_readers
 from crawler.yearly import outdate, reached
 from parsers import Part
-from parsers.model import Reading
 
 BATCH = 100
 
-AnyReaders = Readers | ClusterReaders
+AnyReaders = EntryReaders | ClusterReaders
 
 
 @dataclass
@@ -41,14 +40,14 @@ class Loaded:
     years: set[int | None] = field(default_factory=set)  # those read, and their neighbours, which doubts can reach
     unreadable: list[tuple[str, str]] = field(default_factory=list)  # address and reason
 
-    def count(self, reading: Reading, url: str) -> None:
+    def count(self, entry: Entry, url: str) -> None:
         """Add one document."""
-        if reading.kind == "unreadable":
-            self.unreadable.append((url, reading.reason or ""))
-        self.kinds[reading.kind] = self.kinds.get(reading.kind, 0) + 1
-        self.figures += sum(figure.number is not None for figure in reading.figures)
-        self.findings += len(reading.findings)
-        self.years |= reached([reading.year])
+        if entry.kind == "unreadable":
+            self.unreadable.append((url, entry.reason or ""))
+        self.kinds[entry.kind] = self.kinds.get(entry.kind, 0) + 1
+        self.figures += entry.cells
+        self.findings += entry.findings
+        self.years |= reached([entry.year])
 
 
 def load(
@@ -60,16 +59,16 @@ def load(
     """
     loaded = Loaded()
     captures = archive.unread()
-    sent: deque[sqlite3.Row] = deque()
-    with readers or Readers(_worth_starting(len(captures))) as hands, _rare_collections():
+    sent: deque[_Sent] = deque()
+    with readers or entry_readers(_worth_starting(len(captures))) as hands, _rare_collections():
         outcomes = hands.readings(_jobs(archive, captures, sent, loaded))
-        waiting = ((sent.popleft(), as_reading(outcome)) for outcome in outcomes)
+        waiting = ((sent.popleft(), as_entry(outcome)) for outcome in outcomes)
         while batch := list(islice(waiting, BATCH)):
             with archive.transaction():
-                for capture, reading in batch:
-                    _load_one(archive, hands, capture, reading)
-                    loaded.count(reading, capture["url"])
-                doubt(archive, [capture["id"] for capture, _ in batch])
+                for one, entry in batch:
+                    _load_one(archive, hands, one, entry)
+                    loaded.count(entry, one.capture["url"])
+                doubt(archive, [one.capture["id"] for one, _ in batch])
                 outdate(archive.conn, loaded.years)
             if progress:
                 progress(loaded)
@@ -108,24 +107,34 @@ def _rare_collections() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _jobs(archive: Archive, captures: Iterable[sqlite3.Row], sent: deque[sqlite3.Row], loaded: Loaded) -> Iterator[Job]:
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A capture with the pictures and attachments kept with it."""
+
+    capture: sqlite3.Row
+    parts: list[sqlite3.Row]
+
+
+def _jobs(archive: Archive, captures: Iterable[sqlite3.Row], sent: deque[_Sent], loaded: Loaded) -> Iterator[Job]:
     """What is to be read, each capture noted as it is sent; those whose bytes are gone stay unread until these are back."""
     for capture in captures:
+        one = _Sent(capture, archive.parts_of(capture["id"]))
         try:
-            job = _job(archive, capture)
+            job = _job(archive, one)
         except MissingBytes:
             loaded.missing += 1
             continue
-        sent.append(capture)
+        sent.append(one)
         yield job
 
 
-def _job(archive: Archive, capture: sqlite3.Row) -> Job:
+def _job(archive: Archive, one: _Sent) -> Job:
     """All that the reader is given of a capture: its bytes, and the pictures and attachments kept with it."""
+    capture = one.capture
     context = {
         "title": capture["anchor"],
         "site_region": archive.value("select region from portals where id = ?", [capture["portal"]]),
-        "parts": [Part(part["url"], _body(archive, part)) for part in archive.parts_of(capture["id"])],
+        "parts": [Part(part["url"], _body(archive, part)) for part in one.parts],
         "base": capture["final_url"] or capture["url"],
     }
     return Job(_body(archive, capture), context)
@@ -135,27 +144,25 @@ def _body(archive: Archive, capture: sqlite3.Row) -> bytes:
     return warc.read(archive.warc_folder, capture["warc"], capture["offset"])[1]
 
 
-def _load_one(archive: Archive, readers: AnyReaders, capture: sqlite3.Row, reading: Reading) -> None:
-    report = report_id(reading, capture["url"]) if reading.kind == "report" else None
-    parts = [_part_row(part["id"]) for part in archive.parts_of(capture["id"])]
-    document = _document_row(reading, capture["id"])
-    archive.insert("documents", [document, *parts], replace=True)
+def _load_one(archive: Archive, readers: AnyReaders, one: _Sent, entry: Entry) -> None:
+    capture = one.capture
+    report = report_id(entry, capture["url"]) if entry.kind == "report" else None
+    document = _document_row(entry, capture["id"])
+    archive.insert("documents", [document, *(_part_row(part["id"]) for part in one.parts)], replace=True)
     if report is not None:
         seen = archive.last_seen(capture["id"])
         candidate = document | {"url": capture["url"], "last_seen": seen}
-        _record(archive, readers, reading, capture, report, [*archive.candidates(report), candidate])
+        _record(archive, readers, entry, one, report, [*archive.candidates(report), candidate])
 
 
-def _record(
-    archive: Archive, readers: AnyReaders, reading: Reading, capture: sqlite3.Row, report: str, rivals: list[Any]
-) -> None:
+def _record(archive: Archive, readers: AnyReaders, entry: Entry, one: _Sent, report: str, rivals: list[Any]) -> None:
     """Give the report its best capture: of each address the latest, of these the one with most figures read."""
     best = _best(rivals)
-    if best["capture"] == capture["id"]:
-        archive.record(_records(archive, reading, capture))
+    if best["capture"] == one.capture["id"]:
+        archive.record(_records(entry, one))
     elif archive.value("select capture from reports where id = ?", [report]) != best["capture"]:
         _record_again(archive, readers, best["capture"])
-    archive.belongs_to(capture["id"], report)
+    archive.belongs_to(one.capture["id"], report)
     _note_copies(archive, report, rivals, best)
 
 
@@ -172,17 +179,19 @@ def _go_back(archive: Archive, readers: AnyReaders) -> None:
 
 
 def _record_again(archive: Archive, readers: AnyReaders, capture: str) -> None:
-    row = archive.rows("select * from captures where id = ?", [capture])[0]
-    archive.record(_records(archive, as_reading(readers.read(_job(archive, row))), row))
+    one = _Sent(archive.rows("select * from captures where id = ?", [capture])[0], archive.parts_of(capture))
+    entry = as_entry(readers.read(_job(archive, one)))
+    if entry.kind == "report":  # not one that this time took too long to read
+        archive.record(_records(entry, one))
 
 
 def _note_copies(archive: Archive, report: str, rivals: Sequence[Any], best: Any) -> None:  # noqa: ANN401
     archive.set_copies(report, [_copy_row(report, rival, best) for rival in rivals if rival is not best])
 
 
-def _records(archive: Archive, reading: Reading, capture: sqlite3.Row) -> Records:
-    parts = {part["url"]: part["id"] for part in archive.parts_of(capture["id"])}
-    return records_of(reading, capture["id"], capture["url"], parts)
+def _records(entry: Entry, one: _Sent) -> Records:
+    parts = {part["url"]: part["id"] for part in one.parts}
+    return records_of(entry, one.capture["id"], one.capture["url"], parts)
 
 
 def _best(rivals: list[Any]) -> Any:  # noqa: ANN401 (rows of the archive and dicts of the same shape)
@@ -207,19 +216,13 @@ def _part_row(capture: str) -> dict[str, object]:
     return {"capture": capture, "kind": "part", **unknown}
 
 
-def _document_row(reading: Reading, capture: str) -> dict[str, object]:
+def _document_row(entry: Entry, capture: str) -> dict[str, object]:
     return {
         "capture": capture,
-        "kind": reading.kind,
-        "reason": reading.reason,
+        "kind": entry.kind,
+        "reason": entry.reason,
         "report": None,
-        "cells": sum(figure.number is not None for figure in reading.figures),
-        "errors": sum(finding.severity == "error" for finding in reading.findings),
-        "digest": _digest(reading),
+        "cells": entry.cells,
+        "errors": entry.errors,
+        "digest": entry.digest,
     }
-
-
-def _digest(reading: Reading) -> str:
-    """Of the figures and words of a reading: two copies of a report with one digest say the same."""
-    figures = sorted(f"{figure.grid}.{figure.line}.{figure.column}={figure.number}" for figure in reading.figures)
-    return hashlib.sha256("\n".join((*figures, "".join(reading.text.split()))).encode()).hexdigest()[:16]

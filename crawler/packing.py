@@ -1,60 +1,68 @@
-"""Readings and errors as bytes, on their way from the process that read a document to the one that records it."""
+"""Readings, entries and errors as bytes (MessagePack), on their way from the process that read a document to the one that records it."""
 
 from __future__ import annotations
 
-import io
-import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
-from functools import partial
 from operator import attrgetter
 from typing import Any
 
+import msgpack  # type: ignore[import-untyped]
+
+from crawler import entries
+from crawler.errors import Garbled
 from parsers import errors, model
+
+_TYPE = ""  # the key under which a map names what is made of its values; no reading has such a key
+_LARGE = "int"  # an integer of more than 64 bits
 
 
 def pack(value: object) -> bytes:
-    """A value made of readings, errors and plain values, as bytes."""
-    buffer = io.BytesIO()
-    pickler = pickle.Pickler(buffer, protocol=5)
-    pickler.dispatch_table = _REDUCERS
-    pickler.dump(value)
-    return buffer.getvalue()
+    """A value made of readings, entries, errors and plain values, as bytes; lists become tuples on the way."""
+    packed: bytes = msgpack.packb(value, default=_as_plain, strict_types=True, unicode_errors="surrogatepass")
+    return packed
 
 
 def unpack(packed: bytes) -> Any:  # noqa: ANN401 (what was packed)
-    """The value again; UnpicklingError where the bytes are broken or name anything but the types of parsers."""
-    try:
-        return _Unpickler(io.BytesIO(packed)).load()
-    except Exception as error:  # broken bytes end in any exception, as the documentation of pickle says
-        raise pickle.UnpicklingError(f"the bytes are no reading ({error})") from error
+    """The value again; Garbled where the bytes are broken or name anything but our types.
 
-
-class _Unpickler(pickle.Unpickler):
-    """Takes no orders: the bytes come from a process that has read a stranger's document."""
-
-    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401
-        """A type of parsers: by its whole name, as a dotted one leads from any function to `eval`."""
-        if (module, name) not in _TYPES:
-            raise pickle.UnpicklingError(f"{module}.{name} is no part of a reading")
-        return partial(_TYPES[module, name])  # not the type, whose attributes the bytes might set
-
-
-def _reducer(kind: type) -> Callable[[Any], tuple[type, Any]]:
-    """How to pickle one of our types: its values are what it is made of again.
-
-    For a frozen dataclass that is four times as fast as the way of `dataclasses`, which looks up each field.
+    The bytes come from a process that has read a stranger's document, and can ask for nothing but values: they take no
+    more memory than a few times their own, and no code is named in them.
     """
-    values = attrgetter(*(field.name for field in fields(kind))) if is_dataclass(kind) else tuple
-    return lambda instance: (kind, values(instance))
+    try:
+        return msgpack.unpackb(
+            packed, object_hook=_as_ours, use_list=False, strict_map_key=False, unicode_errors="surrogatepass"
+        )
+    except Exception as error:  # a type of ours may refuse its values in any way
+        raise Garbled(f"the bytes are no reading ({error})") from error
 
 
-_TYPES = {
-    (module.__name__, name): kind
-    for module in (model, errors)
-    for name, kind in vars(module).items()
+def _as_plain(value: object) -> object:
+    if isinstance(value, int):
+        return {_TYPE: (_LARGE, str(value))}
+    return list(value) if type(value) is tuple else {_TYPE: (_NAMES[type(value)], *_VALUES[type(value)](value))}
+
+
+def _as_ours(found: dict[Any, Any]) -> Any:  # noqa: ANN401
+    if _TYPE not in found:
+        return found
+    name, *values = found[_TYPE]
+    return _MAKERS[name](*values)
+
+
+def _values_of(kind: type) -> Callable[[Any], Iterable[object]]:
+    """What a value of ours is made of: of a dataclass four times as fast as by `dataclasses`, which looks up each field."""
+    if issubclass(kind, Exception):
+        return attrgetter("args")
+    return attrgetter(*(field.name for field in fields(kind))) if is_dataclass(kind) else tuple
+
+
+_OURS = [
+    kind
+    for module in (model, errors, entries)
+    for kind in vars(module).values()
     if isinstance(kind, type) and kind.__module__ == module.__name__
-}
-_REDUCERS: dict[type, Callable[[Any], tuple[type, Any]]] = {
-    kind: _reducer(kind) for kind in _TYPES.values() if is_dataclass(kind) or issubclass(kind, tuple)
-}
+]
+_NAMES = {kind: kind.__name__ for kind in _OURS}
+_VALUES = {kind: _values_of(kind) for kind in _OURS}
+_MAKERS: dict[str, Callable[..., Any]] = {_LARGE: int, **{kind.__name__: kind for kind in _OURS}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from rich.console import Console
@@ -36,12 +37,22 @@ Watcher = Callable[[Event], None]
 
 @contextmanager
 def watching(console: Console) -> Iterator[Watcher]:
-    """A watcher that draws on the console until the block ends."""
+    """A watcher that draws on the console until the block ends; several threads may tell it of events."""
     if not console.is_terminal:
-        yield _Lines(console)
+        yield _one_at_a_time(_Lines(console))
         return
     with _progress(console) as progress:
-        yield _Table(progress)
+        yield _one_at_a_time(_Table(progress))
+
+
+def _one_at_a_time(watcher: Watcher) -> Watcher:
+    lock = Lock()
+
+    def watch(event: Event) -> None:
+        with lock:
+            watcher(event)
+
+    return watch
 
 
 def line_of(summary: PortalSummary) -> str:
@@ -90,13 +101,18 @@ class _Table:
 
     def __call__(self, event: Event) -> None:
         if event.kind == STARTED:
+            self._forget(event.portal)  # of a process that died
             self.counts[event.portal] = dict.fromkeys(("pages", "reports", "failed", "walls"), 0)
             self.rows[event.portal] = self.progress.add_task(event.portal, total=None, **self.counts[event.portal])
         elif event.summary is not None:
-            self.progress.remove_task(self.rows.pop(event.portal))
+            self._forget(event.portal)
             self.progress.console.print(plain(line_of(event.summary)), markup=False, highlight=False)
-        else:
+        elif event.portal in self.rows:  # what comes by way of a cluster may come late
             self._count(event)
+
+    def _forget(self, portal: str) -> None:
+        if portal in self.rows:
+            self.progress.remove_task(self.rows.pop(portal))
 
     def _count(self, event: Event) -> None:
         counts = self.counts[event.portal]

@@ -1,6 +1,6 @@
 """Trying again, in one place: the archive when another program writes to it, a portal that a lost worker still crawls.
 
-Requests are Scrapy's to repeat.
+What was under way in a process that died is another such case. Requests are Scrapy's to repeat.
 """
 
 from __future__ import annotations
@@ -9,7 +9,17 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from tenacity import RetryCallState, retry, retry_if_exception, retry_if_result, stop_after_attempt, wait_exponential
+from tenacity import (
+    RetryCallState,
+    retry,
+    retry_if_exception,
+    retry_if_exception_type,
+    retry_if_result,
+    stop_after_attempt,
+    wait_exponential,
+)
+
+from crawler.errors import CannotStart
 
 
 def _is_busy(error: BaseException) -> bool:
@@ -25,8 +35,8 @@ when_busy = retry(
 )
 
 
-def _is_any_busy(summaries: Sequence[dict[str, Any]]) -> bool:
-    return any(summary["outcome"] == "busy" for summary in summaries)
+def _is_any_busy(summaries: Sequence[dict[str, Any]] | None) -> bool:
+    return any(summary["outcome"] == "busy" for summary in summaries or ())
 
 
 def _last(state: RetryCallState) -> Any:  # noqa: ANN401 (whatever the call gives)
@@ -40,3 +50,6 @@ when_portal_busy = retry(
     wait=wait_exponential(multiplier=0.5, max=60),
     retry_error_callback=_last,
 )
+
+# Whoever killed it, the next process goes on where it was.
+when_crew_died = retry(retry=retry_if_exception_type(CannotStart), stop=stop_after_attempt(4), reraise=True)

@@ -1,21 +1,13 @@
 """The archive's tables, as migrations: names here are promises, since people share addresses that contain them."""
 
+from crawler.columns import PROACTIVE_COLUMNS, REQUEST_COLUMNS, REVIEW_COLUMNS
 from crawler.sqlite import Database, DescIndex, Migrations
 from crawler.views import VIEWS
-from parsers.forms import FORMS
 
 APPLICATION_ID = 0x6E69616E  # "nian": tells our files from other people's SQLite files
 _MONEY = {"amount": float, "amount_unit": str, "amount_10k": float}
 
 migrations = Migrations("nianbao")
-
-REQUEST_COLUMNS = tuple(column.key for column in FORMS[0].grid("requests").columns)  # type: ignore[union-attr]
-REVIEW_COLUMNS = tuple(column.key for column in FORMS[0].grid("reviews").columns)  # type: ignore[union-attr]
-PROACTIVE_COLUMNS = tuple(
-    dict.fromkeys(
-        column.key for form in FORMS for grid in form.grids if grid.key == "proactive" for column in grid.columns
-    )
-)
 
 
 @migrations()

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
-from operator import add
 
 from crawler.sqlite import Database
 
@@ -96,7 +95,7 @@ def is_found(connection: sqlite3.Connection, report: str) -> bool:
     ).fetchone()
     if row is None:
         return False
-    tokens = [*dict.fromkeys(_pairs(row[1] or "")), *row[2].split()]
+    tokens = [*pairs(row[1]).split(), *row[2].split()]
     asked = (
         " AND ".join(f'"{token}"' for token in tokens[start : start + _AT_ONCE])
         for start in range(0, len(tokens), _AT_ONCE)
@@ -114,10 +113,17 @@ def register(connection: sqlite3.Connection) -> None:
 def pairs(text: str | None) -> str:
     """The tokens of a text: each pair of neighbouring characters, and the last character of every run, once each.
 
-    >>> pairs("行政复议，2023")
-    '行政 政复 复议 议 20 02 23 3'
+    >>> pairs("行政复议，2023").split()
+    ['02', '20', '23', '3', '复议', '政复', '行政', '议']
     """
-    return " ".join(dict.fromkeys(_pairs(text or "")))
+    import numpy as np  # a quarter of the time that sets of strings take, but slow to load
+
+    letters = np.frombuffer((" ".join(_RUN.findall(text or "")) + " ").encode("utf-32-le"), "<u4").astype(np.uint64)
+    both = letters[:-1] << np.uint64(32) | letters[1:]
+    once = np.unique(both[letters[:-1] != ord(" ")])
+    tokens = np.full((len(once), 3), ord(" "), "<u4")
+    tokens[:, 0], tokens[:, 1] = once >> np.uint64(32), once & np.uint64((1 << 32) - 1)
+    return tokens.tobytes().decode("utf-32-le")
 
 
 def marks(year: int | None, form: str | None, region: str | None, level: str | None, kind: str | None) -> str:
@@ -173,12 +179,6 @@ def needs_verifying(words: str) -> bool:
     (False, True)
     """
     return any(len(term) > _FEWEST or not _RUN.fullmatch(term) for term in terms(words))
-
-
-def _pairs(text: str) -> Iterator[str]:
-    for run in _RUN.findall(text):
-        yield from map(add, run, run[1:])
-        yield run[-1]
 
 
 def _wanted(run: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from crawler.crawls import Crawl
 from crawler.outcomes import FAILURES, OUTCOMES
+from crawler.portals import Portal
 from crawler.reach import silence
 
 SEEN = ("ok", "unchanged")
@@ -65,6 +66,11 @@ def summary_of(crawl: Crawl, seconds: float, finished: bool) -> PortalSummary:
         name=known["name"],
         region=known["region"],
     )
+
+
+def not_begun(portal: Portal) -> PortalSummary:
+    """Of a portal that an interrupt came before."""
+    return PortalSummary(portal.id, portal.address, outcome=INTERRUPTED, reason="not begun: run again")
 
 
 def _reason(crawl: Crawl, outcome: str) -> str:

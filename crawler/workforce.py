@@ -6,20 +6,24 @@ scheduler belongs on a network that strangers cannot reach, or behind TLS as Das
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
+from crawler.entries import Entry, read_entry
 from crawler.errors import ClusterGone
-from crawler.isolation import Job, Readers, cores, in_order
-from crawler.packing import pack, unpack
+from crawler.isolation import Job, Readers, bundled, cores, in_order, outcome_of
 from parsers.errors import ParseError
-from parsers.model import Reading
 
 SECONDS_TO_CONNECT = 10
 RETRIES = 3  # of a task whose worker died
-_AHEAD = 32  # tasks for each worker that are under way before their turn has come: a batch is written meanwhile
+# A task costs its way through the scheduler, whatever it holds: of single documents half the time would go there.
+BUNDLE = 32  # documents of a task
+BUNDLED_BYTES = 1 << 21  # a task of so many is full
+AHEAD = 3  # tasks for each worker that are under way before their turn has come: a batch is written meanwhile
+
+EntryReaders = Readers[Entry]
 
 
 @contextmanager
@@ -43,17 +47,22 @@ def workforce(workers: int | None, cluster: str | None) -> Iterator[Executor]:
 
 
 @contextmanager
-def reading_hands(workers: int | None, cluster: str | None) -> Iterator[Readers | ClusterReaders]:
-    """Readers in processes of this machine, or on a cluster."""
+def reading_hands(workers: int | None, cluster: str | None) -> Iterator[EntryReaders | ClusterReaders]:
+    """Readers of entries in processes of this machine, or on a cluster."""
     if cluster is None:
-        yield Readers(workers or cores())
+        yield entry_readers(workers or cores())
         return
     with workforce(None, cluster) as executor:
         yield ClusterReaders(executor)
 
 
+def entry_readers(workers: int) -> EntryReaders:
+    """Processes that read documents as the archive holds them."""
+    return Readers(workers, reader=read_entry)
+
+
 class ClusterReaders:
-    """Readers whose children run on the machines of a cluster; what they answer is unpacked like a child's."""
+    """Readers of entries whose children run on the machines of a cluster; what they answer is unpacked like a child's."""
 
     def __init__(self, executor: Executor) -> None:
         """On the workers of an executor."""
@@ -66,29 +75,27 @@ class ClusterReaders:
     def __exit__(self, *error: object) -> None:
         """The executor is ended by whoever made it."""
 
-    def read(self, job: Job) -> Reading | ParseError:
+    def read(self, job: Job) -> Entry | ParseError:
         """What one document says, or why it cannot be read."""
-        return _unpacked(self._executor.submit(read_packed, job).result())
+        outcome: Entry | ParseError = outcome_of(self._executor.submit(read_bundle, [job]).result()[0])
+        return outcome
 
-    def readings(self, jobs: Iterable[Job]) -> Iterator[Reading | ParseError]:
+    def readings(self, jobs: Iterable[Job]) -> Iterator[Entry | ParseError]:
         """What each document says, in the order of the jobs."""
-        return map(_unpacked, in_order(self._executor, read_packed, jobs, _AHEAD * _hands(self._executor)))
+        bundles = bundled(jobs, BUNDLE, BUNDLED_BYTES)
+        for answers in in_order(self._executor, read_bundle, bundles, AHEAD * _hands(self._executor)):
+            yield from map(outcome_of, answers)
 
 
-def read_packed(job: Job) -> bytes:
-    """Read a document on this worker, in a child process with limits."""
-    return pack(_own_readers().read(job))
+def read_bundle(bundle: Sequence[Job]) -> list[bytes]:
+    """Read documents on this worker, in a child process with limits; each outcome as the child packed it."""
+    return _own_readers().packed(bundle)
 
 
-def _own_readers(kept: list[Readers] = []) -> Readers:  # noqa: B006 (for the life of the worker)
+def _own_readers(kept: list[EntryReaders] = []) -> EntryReaders:  # noqa: B006 (for the life of the worker)
     if not kept:
-        kept.append(Readers(cores()))
+        kept.append(entry_readers(cores()))
     return kept[0]
-
-
-def _unpacked(packed: bytes) -> Reading | ParseError:
-    outcome: Reading | ParseError = unpack(packed)
-    return outcome
 
 
 def _hands(executor: Any) -> int:  # noqa: ANN401 (two kinds that have nothing in common but `submit`)

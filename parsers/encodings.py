@@ -36,7 +36,14 @@ def _foreign(body: bytes) -> tuple[str, ...]:
     """The declared encoding where it is neither UTF-8 nor of the GB family, which are tried anyway."""
     match = _DECLARED.search(body[:_HEAD])
     name = match[1].decode("ascii").lower() if match else ""
-    return (name,) if name.startswith(("big5", "utf-16", "hz")) else ()
+    return (name,) if name.startswith(("big5", "utf-16", "hz")) and _is_known(name) else ()
+
+
+def _is_known(encoding: str) -> bool:
+    try:
+        return bool(codecs.lookup(encoding))
+    except LookupError:
+        return False
 
 
 def _speaks_big5(body: bytes, as_gb: str) -> bool:

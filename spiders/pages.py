@@ -197,7 +197,7 @@ def full_address(base: str, href: str) -> str | None:
         url = urljoin(base, href)
     except ValueError:
         return None
-    return clean(url) if is_web(url) else None
+    return address if is_web(url) and is_web(address := clean(url)) else None
 
 
 def read_page(url: str, body: bytes, posted: bytes = b"") -> Page:

@@ -1,10 +1,13 @@
 """Portals and captures on a real Dask cluster of this machine: the same archive, whoever is killed."""
 
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
+import psutil
 import pytest
 from clusters import Cluster
 from small_portal import OPENED, ROOT, SmallPortal
@@ -93,6 +96,52 @@ def test_portals_are_crawled_on_a_cluster(cluster, portals, undisturbed, tmp_pat
 
 def test_portals_are_crawled_by_processes_of_this_machine(portals, undisturbed, tmp_path):
     db = tmp_path / "archive.db"
+    assert crawled(db, portals, "--workers", "2") == undisturbed
+    assert is_whole(db)
+
+
+def test_one_process_crawls_many_portals_at_once(portals, undisturbed, tmp_path):
+    db, asked = tmp_path / "archive.db", [threading.Event(), threading.Event()]
+    together = []
+    for portal, mine, other in zip(portals, asked, asked[::-1], strict=True):
+        portal.asked = lambda number, mine=mine, other=other: mine.set() or together.append(other.wait(60))
+    assert crawled(db, portals, "--workers", "1") == undisturbed
+    assert {*together} == {True}
+
+
+@pytest.mark.parametrize("hands", ["--workers", "--cluster"])
+def test_what_happens_far_away_is_told(cluster, portals, hands, tmp_path):
+    child = crawling(tmp_path / "archive.db", portals, hands, "2" if hands == "--workers" else cluster.address)
+    said, _ = child.communicate(timeout=240)
+    told = {(line.split(": ")[0], line.split(": ")[1].split()[0]) for line in said.splitlines() if ": " in line}
+    assert {(portal.id, word) for portal in portals for word in ("started", "report")} <= told
+
+
+def test_a_process_of_this_machine_is_killed(portals, undisturbed, tmp_path):
+    db, child = tmp_path / "archive.db", []
+    killing_at(portals[0], 5, lambda: [process.kill() for process in psutil.Process(child[0].pid).children()])
+    child.append(crawling(db, portals, "--workers", "1"))
+    said, _ = child[0].communicate(timeout=240)
+    assert (child[0].returncode, contents(db)) == (0, undisturbed), said
+    assert is_whole(db)
+    assert sum(len(portal.log) for portal in portals) <= 2 * 9 + 2  # what was under way when it died
+
+
+def test_the_command_is_killed_and_its_processes_end_with_it(portals, undisturbed, tmp_path):
+    db, child = tmp_path / "archive.db", []
+    killing_at(portals[0], 5, lambda: child[0].kill())
+    child.append(crawling(db, portals, "--workers", "2"))
+    child[0].communicate(timeout=240)  # to the end of its output, which they hold open too
+    assert crawled(db, portals, "--workers", "2") == undisturbed
+    assert is_whole(db)
+
+
+def test_an_interrupt_ends_all_processes_in_order(portals, undisturbed, tmp_path):
+    db, child = tmp_path / "archive.db", []
+    killing_at(portals[0], 5, lambda: child[0].send_signal(signal.SIGINT))
+    child.append(crawling(db, portals, "--workers", "2"))
+    said, _ = child[0].communicate(timeout=240)
+    assert (child[0].returncode, "interrupted" in said) == (0, True), said
     assert crawled(db, portals, "--workers", "2") == undisturbed
     assert is_whole(db)
 

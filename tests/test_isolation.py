@@ -2,7 +2,6 @@
 
 import io
 import os
-import pickle
 import select
 import signal
 import subprocess
@@ -16,9 +15,8 @@ import pytest
 
 from benchmarks.pages import site
 from crawler.errors import CannotStart
-from crawler.isolation import AHEAD, Job, Readers
+from crawler.isolation import AHEAD, BUNDLE, Job, Readers
 from crawler.limits import LIMITS
-from crawler.packing import unpack
 from parsers import read
 from parsers.errors import Crashed, Damaged, EmptyDocument, OutOfMemory, TimedOut, TooLarge
 from parsers.model import Reading
@@ -165,7 +163,7 @@ import signal
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests in the background has it ignored
 import hostile_readers
-from crawler.isolation import AHEAD, Job, Readers
+from crawler.isolation import Job, Readers
 job = Job(b"hold and loop", {"fifo": %r})
 with Readers(2, reader=hostile_readers.obey) as readers:
     list(readers.readings([job] * 9))
@@ -205,7 +203,7 @@ def test_jobs_are_taken_only_a_few_ahead():
     jobs = (taken.append(number) or Job(b"x") for number in range(1000))
     with Readers(reader=hostile_readers.obey) as readers:
         next(readers.readings(jobs))
-    assert len(taken) == AHEAD + 1
+    assert len(taken) == (AHEAD + 1) * BUNDLE
 
 
 def test_a_child_that_has_read_its_share_is_replaced():
@@ -289,8 +287,3 @@ def test_bad_page_is_refused_and_the_next_is_read(name):
         good = readers.read(Job(REPORT.read_bytes(), {"title": None, "site_region": "4104"}))
     assert type(error) is kind
     assert (good.kind, good.year) == ("report", 2024)
-
-
-def test_bytes_that_name_more_than_a_type_are_no_reading():
-    with pytest.raises(pickle.UnpicklingError, match="no part of a reading"):
-        unpack((Path(__file__).parent / "fuzzing" / "seeds" / "packing" / "dotted-name").read_bytes())

@@ -8,6 +8,7 @@ import re
 import zipfile
 from pathlib import Path
 
+import msgpack
 import pytest
 from click.testing import CliRunner
 from rich.console import Console
@@ -16,6 +17,7 @@ from crawler import showing
 from crawler.adding import add
 from crawler.archive import Archive
 from crawler.cli import main
+from crawler.errors import Garbled
 from crawler.isolation import Job, Readers
 from crawler.items import Capture
 from crawler.packing import unpack
@@ -48,8 +50,9 @@ def test_an_answer_from_a_reader_gives_no_orders():
         def __reduce__(self):
             return os.getcwd, ()
 
-    with pytest.raises(pickle.UnpicklingError, match="no part of a reading"):
-        unpack(pickle.dumps((Order(), False)))
+    for sent in (pickle.dumps(Order()), msgpack.packb({"": ["getcwd"]}), msgpack.packb({"": ["Reading", {}] * 9})):
+        with pytest.raises(Garbled, match="the bytes are no reading"):
+            unpack(sent)
 
 
 TRICKS = ("../../escaped.html", "/escaped.html", "..\\..\\escaped.html", "a/../../../escaped.html", "C:\\escaped.html")

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 from selectolax.lexbor import LexborNode
 
 from spiders.answers import whole
-from spiders.pages import Anchor, Entry, Page, Step, date_in
+from spiders.pages import Anchor, Entry, Page, Step, date_in, full_address
 
 NAME = "static"
 FULL_PAGE = 10  # a list with fewer rows has no second page worth guessing at
@@ -127,7 +127,8 @@ def _by_link(page: Page) -> list[str] | None:
 
 
 def _next(page: Page, current: int, last: int, name: str, kind: str) -> list[str]:
-    return [urljoin(page.url, f"{name}_{current + 1}.{kind}")] if current < last else []
+    url = full_address(page.url, f"{name}_{current + 1}.{kind}") if current < last else None
+    return [url] if url else []
 
 
 def _guesses(page: Page) -> Iterator[str]:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from pickle import UnpicklingError
 from types import ModuleType
 
 from protego import Protego
 
 import parsers
 from crawler.addresses import is_web, key_of, same_site
+from crawler.errors import Garbled
 from crawler.items import REPORT, Found
 from crawler.members import BROKEN, record_at
 from crawler.packing import unpack
@@ -157,7 +157,7 @@ def _every() -> Iterator[tuple[str, Target]]:
     yield "addresses", _of_text(_addresses)
     yield "encodings", Target(encodings.decode)
     yield "robots", Target(_robots)
-    yield "packing", Target(unpack, (UnpicklingError,))
+    yield "packing", Target(unpack, (Garbled,))
     yield "warc", Target(lambda body: record_at(BytesIO(body), 0), BROKEN)
     yield "pages", Target(_pages)
     for system in PLATFORMS:
