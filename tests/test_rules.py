@@ -76,3 +76,25 @@ def test_a_header_cut_before_its_first_row_of_numbers_has_its_rows():
     traces = traces_of(ink)
     lattice = open_lattice(levels_of(ink), 100, 1000, traces)
     assert (len(lattice.ys), lattice.ruled) == (3, False)
+
+
+def ruled(height, ys, uprights):
+    """Level rules at these heights, and (column, top, bottom) of upright ones."""
+    ink = np.zeros((height, 1200), np.uint8)
+    for y in ys:
+        ink[y : y + 3, 100:1100] = 200
+    for x, top, bottom in uprights:
+        ink[top:bottom, x : x + 3] = 200
+    return ink
+
+
+def test_thick_rules_are_read_as_thin_ones():
+    ink = ruled(300, (), ())
+    for y in YS:
+        ink[y : y + 12, 50:862] = 200
+    for x in XS:
+        ink[50:242, x : x + 12] = 200
+    single = drawn_through(ink)
+    assert middles(single[:, 150]) == [y + 5.5 for y in YS]
+    assert middles(single[80, :]) == [x + 5.5 for x in XS]
+    assert [int((line > 0).sum()) for line in (single[:, 150], single[80, :])] == [6 * len(YS), 6 * len(XS)]

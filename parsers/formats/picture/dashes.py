@@ -1,4 +1,4 @@
-"""Dashed, dotted and double rules -> single rules drawn through, so that they are found as others are."""
+"""Dashed, dotted, double and thick rules -> single rules drawn through, so that they are found as others are."""
 
 from __future__ import annotations
 
@@ -37,9 +37,14 @@ class DashSettings:
     longer: float = 0.4  # dashes and gaps against the thickness of their rule; strokes of small letters are narrower
     free: float = 0.08  # so little ink close to a level rule: no letters are near
     beside: float = 0.12  # and where they are, so little in one row of it
-    touch: tuple[int, int] = (3, 9)  # dashes reach so close to the level rules that they run between, with so much ink
-    # in the second stretch at least as the first is long; figures and letters never do
+    touch: tuple[int, int, int] = (
+        2,
+        9,
+        3,
+    )  # dashes begin so close to level rules, and on so many points so much is ink:
+    # they run between them; figures and letters never do
     touches: float = 0.3  # for each row that an upright rule runs through
+    heavy: int = 9  # pixels; so thick are the rules of two cells with a border each
     drawn: int = 5  # thick is a rule drawn through at most
     fewest: int = 2  # times that an upright rule touches level ones
     duty: float = 0.25  # of an upright rule is dashes
@@ -49,7 +54,7 @@ SETTINGS = DashSettings()
 
 
 def drawn_through(ink: Pixels, settings: DashSettings = SETTINGS) -> Pixels:
-    """The ink with its dashed rules made whole; the same ink where there are none.
+    """The ink with its dashed, double and thick rules drawn through, singly and thinly; the same ink where there are none.
 
     Level rules are runs of thin ink and even paper. Upright ones run from level rule to level rule and touch some of
     them, as a column of 1s does not.
@@ -59,7 +64,7 @@ def drawn_through(ink: Pixels, settings: DashSettings = SETTINGS) -> Pixels:
     if not rules.any():
         return ink
     bands = _as_one(rules, settings)
-    level = dashed | _joined_by(bands, rules)
+    level = dashed | _heavy(bands, rules, settings)
     across = np.ascontiguousarray(mask.T)
     duty = settings.duty if dashed.any() else 1 - settings.paper / 2
     upright = _upright(across, np.ascontiguousarray(bands.T), duty, settings)
@@ -86,13 +91,13 @@ def _as_one(rules: Pixels, settings: DashSettings) -> Pixels:
     return np.asarray(cv2.morphologyEx(rules, cv2.MORPH_CLOSE, np.ones((settings.double | 1, 1), np.uint8)), np.uint8)
 
 
-def _joined_by(bands: Pixels, rules: Pixels) -> Pixels:
-    """The bands of more than one rule."""
+def _heavy(bands: Pixels, rules: Pixels, settings: DashSettings) -> Pixels:
+    """The bands of more than one rule, or of a thick one."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(bands, connectivity=8)
     between = np.bincount(labels[(bands > rules)].ravel(), minlength=len(stats))
-    doubled = between >= 0.5 * stats[:, cv2.CC_STAT_WIDTH]
-    doubled[0] = False
-    return np.asarray(doubled.astype(np.uint8)[labels], np.uint8)
+    heavy = (between >= 0.5 * stats[:, cv2.CC_STAT_WIDTH]) | (stats[:, cv2.CC_STAT_HEIGHT] >= settings.heavy)
+    heavy[0] = False
+    return np.asarray(heavy.astype(np.uint8)[labels], np.uint8)
 
 
 def _with_corners(dashed: Pixels, upright: Pixels, mask: Pixels, settings: DashSettings) -> Pixels:
@@ -222,7 +227,7 @@ def _upright(mask: Pixels, rules: Pixels, duty: float, settings: DashSettings) -
     So much of it is ink at least. It touches the level rules, as letters and figures do not. Mask, rules and answer are turned: a column is a row.
     """
     dashes = _strokes(mask, settings)
-    anchors = _grown(rules, 2 * settings.thick + 1, 3)  # also where an upright rule meets the end of a level one
+    anchors = _grown(rules, 2 * settings.thick + 1, 5)  # with their blur, and where upright ones meet their ends
     filled = _opened(_closed(dashes | anchors, settings.gap) & (1 - anchors), settings.upright)
     drawn = np.zeros_like(dashes)
     for x, start, stop in _standing(_runs(filled, dashes, anchors, duty, settings), settings):
@@ -250,9 +255,9 @@ def _runs(filled: Pixels, dashes: Pixels, anchors: Pixels, duty: float, settings
     ink = np.pad(np.cumsum(dashes, axis=1, dtype=np.int32), ((0, 0), (1, 0)))
     above = anchors[columns, np.maximum(starts - 1, 0)] > 0
     below = anchors[columns, np.minimum(stops, anchors.shape[1] - 1)] > 0
-    near, far = (np.minimum(reach, stops - starts) for reach in settings.touch)
-    heads = (ink[columns, starts + near] > ink[columns, starts]) & (_inked(ink, columns, starts, starts + far) >= near)
-    feet = (ink[columns, stops] > ink[columns, stops - near]) & (_inked(ink, columns, stops - far, stops) >= near)
+    near, far, least = (np.minimum(reach, stops - starts) for reach in settings.touch)
+    heads = (ink[columns, starts + near] > ink[columns, starts]) & (_inked(ink, columns, starts, starts + far) >= least)
+    feet = (ink[columns, stops] > ink[columns, stops - near]) & (_inked(ink, columns, stops - far, stops) >= least)
     touched = (above & heads).astype(np.int64) + (below & feet)
     dark = _inked(ink, columns, starts, stops) >= duty * (stops - starts)
     runs = np.stack([columns, starts, stops, touched], axis=1)
