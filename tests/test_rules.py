@@ -6,6 +6,7 @@ import numpy as np
 
 from parsers.formats.picture.columns import open_lattice
 from parsers.formats.picture.dashes import drawn_through
+from parsers.formats.picture.grid import lattices_of
 from parsers.formats.picture.rules import levels_of
 from parsers.formats.picture.traces import traces_of
 
@@ -88,6 +89,11 @@ def ruled(height, ys, uprights):
     return ink
 
 
+def sizes(ink):
+    """(rows, columns) of the tables found."""
+    return [(len(lattice.ys) - 1, len(lattice.xs) - 1) for lattice in lattices_of(traces_of(ink))]
+
+
 def test_thick_rules_are_read_as_thin_ones():
     ink = ruled(300, (), ())
     for y in YS:
@@ -98,3 +104,17 @@ def test_thick_rules_are_read_as_thin_ones():
     assert middles(single[:, 150]) == [y + 5.5 for y in YS]
     assert middles(single[80, :]) == [x + 5.5 for x in XS]
     assert [int((line > 0).sum()) for line in (single[:, 150], single[80, :])] == [6 * len(YS), 6 * len(XS)]
+
+
+def test_a_rule_between_two_cells_alone_is_a_column_line():
+    inside = [(400, 50, 230), (600, 50, 95), (800, 50, 95)]
+    assert sizes(ruled(300, YS, [(100, 50, 230), (1097, 50, 230), *inside])) == [(4, 4)]
+
+
+def test_a_heading_parts_tables_without_sides_whose_columns_differ():
+    upper = [(x, 50, 230) for x in (300, 500, 700, 900)]
+    lower = [(x, 275, 410) for x in (350, 450, 560, 640, 760, 1000)]
+    ys = (*YS, 275, 320, 365, 410)
+    assert sizes(ruled(500, ys, [*upper, *lower])) == [(4, 5), (3, 7)]
+    same = [(x, 275, 410) for x in (300, 500, 700, 900)]
+    assert sizes(ruled(500, ys, [*upper, *same])) == [(8, 5)]
