@@ -61,20 +61,16 @@ def drawn_through(ink: Pixels, settings: DashSettings = SETTINGS) -> Pixels:
     """
     mask = _mask(ink, settings)
     dashed, rules = _level(mask, settings)
-    if not rules.any():
-        return ink
     bands = _as_one(rules, settings)
     level = dashed | _heavy(bands, rules, settings)
+    if not level.any():
+        return ink
     across = np.ascontiguousarray(mask.T)
     duty = settings.duty if dashed.any() else 1 - settings.paper / 2
     upright = _upright(across, np.ascontiguousarray(bands.T), duty, settings)
     beside = _free(_as_one(upright, settings), across, 1, 0, settings)
-    upright = np.ascontiguousarray((upright & beside).T)
-    whole = float((upright & mask).sum()) >= (1 - settings.paper) * float(upright.sum())
-    if whole and not level.any():
-        return ink
     ruled = _with_corners(level, np.ascontiguousarray(beside.T), mask, settings)
-    dark = round(float(np.percentile(ink[((level | upright) & mask) > 0], 60)))
+    dark = round(float(np.percentile(ink[(level & mask) > 0], 60)))
     lines = _meeting(_narrow(level, settings), _narrow(beside, settings).T, ruled, _thickness(level))
     return np.asarray(np.where(lines > 0, np.maximum(ink, dark), np.where(ruled > 0, 0, ink)), np.uint8)
 
@@ -93,6 +89,8 @@ def _as_one(rules: Pixels, settings: DashSettings) -> Pixels:
 
 def _heavy(bands: Pixels, rules: Pixels, settings: DashSettings) -> Pixels:
     """The bands of more than one rule, or of a thick one."""
+    if not cv2.erode(bands, np.ones((settings.heavy - 2, 1), np.uint8)).any():
+        return np.zeros_like(bands)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(bands, connectivity=8)
     between = np.bincount(labels[(bands > rules)].ravel(), minlength=len(stats))
     heavy = (between >= 0.5 * stats[:, cv2.CC_STAT_WIDTH]) | (stats[:, cv2.CC_STAT_HEIGHT] >= settings.heavy)
