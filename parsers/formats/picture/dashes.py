@@ -32,17 +32,15 @@ class DashSettings:
     speck: int = 4  # points of ink that are no dash
     around: int = 24  # so far to both ends of a dash
     lettered: float = 0.24  # there is so much ink above or below: the rest of letters
-    alike: tuple[float, float] = (0.4, 0.6)  # shares of dashes and of gaps that are of one length: other rules cross
     thickest: int = 18  # of a level rule of two cells' dashes, one beside the other
     longer: float = 0.4  # dashes and gaps against the thickness of their rule; strokes of small letters are narrower
-    free: float = 0.08  # so little ink close to a level rule: no letters are near
-    beside: float = 0.12  # and where they are, so little in one row of it
-    touch: tuple[int, int, int] = (
-        2,
-        9,
-        3,
-    )  # dashes begin so close to level rules, and on so many points so much is ink:
-    # they run between them; figures and letters never do
+    # where so much ink is close to a run at most, such shares of its dashes and of its gaps, or of its gaps and of its
+    # dashes, are of one length: other rules cross it, and letters are near
+    free: tuple[float, float, float] = (0.08, 0.0, 0.6)  # on all lines close by
+    even: tuple[tuple[float, float, float], ...] = ((0.12, 0.4, 0.6), (0.2, 0.5, 0.9))  # on one above and one below
+    short: tuple[int, float, float, float] = (16, 0.12, 0.75, 0.75)  # the same of a run of fewer dashes and gaps
+    # dashes begin so close to level rules, and on so many points so much is ink; figures and letters never do
+    touch: tuple[int, int, int] = (2, 9, 3)
     touches: float = 0.3  # for each row that an upright rule runs through
     heavy: int = 9  # pixels; so thick are the rules of two cells with a border each
     drawn: int = 5  # thick is a rule drawn through at most
@@ -201,16 +199,21 @@ def _kind(mask: Pixels, rows: slice, across: slice, settings: DashSettings) -> s
     row = max(mask[rows, across], key=lambda one: int(one.sum()))
     if row.mean() > 1 - settings.paper:
         return "whole"
-    sides = mask[max(rows.start - 5, 0) : max(rows.start - 1, 0), across], mask[rows.stop + 1 : rows.stop + 5, across]
-    inked = [side.mean(axis=1) for side in sides if side.size]
-    if rows.stop - rows.start > settings.thickest or any(side.min() > settings.beside for side in inked):
+    if rows.stop - rows.start > settings.thickest:
         return ""
+    sides = mask[max(rows.start - 5, 0) : max(rows.start - 1, 0), across], mask[rows.stop + 1 : rows.stop + 5, across]
+    lines = [side.mean(axis=1) for side in sides if side.size]
+    near = max((float(line.min()) for line in lines), default=0.0)
+    all_near = max((float(line.mean()) for line in lines), default=0.0)
     steps = np.diff(np.flatnonzero(np.diff(row.astype(np.int8))))
     if len(steps) <= 3 or np.median(steps) < settings.longer * (rows.stop - rows.start):
         return ""
-    low, high = sorted((_alike(steps[::2]), _alike(steps[1::2])))
-    free = all(side.mean() <= settings.free for side in inked)
-    return "dashed" if high >= settings.alike[1] and (free or low >= settings.alike[0]) else ""
+    less, more = sorted((_alike(steps[::2]), _alike(steps[1::2])))
+    kinds = ((all_near, *settings.free), *((near, *kind) for kind in settings.even))
+    if len(steps) < settings.short[0]:
+        kinds = ((near, *settings.short[1:]),)
+    even = any(inked <= most and less >= low and more >= high for inked, most, low, high in kinds)
+    return "dashed" if even else ""
 
 
 def _alike(lengths: NDArray[np.int64]) -> float:
