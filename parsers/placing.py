@@ -127,8 +127,11 @@ class _Walker:
     def _pass_by(self, row: Row) -> None:
         if not row.numbers:
             self.above.append(row)
-        elif self.grid and self.header and self.header.table is row.table:
+        elif self.grid and (self._stands_over(row) or _is_home(self.grid, row.table)):
             self.strange.append((self.grid, row))
+
+    def _stands_over(self, row: Row) -> bool:
+        return self.header is not None and self.header.table is row.table
 
 
 def _is_home(grid: Grid, table: Table) -> bool:

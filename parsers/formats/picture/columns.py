@@ -112,7 +112,7 @@ def _heads(levels: list[Level], left: int, right: int) -> set[int]:
     """The rows down to the one below the last rule that begins far from the left: a header of several lines."""
     far = left + SETTINGS.head * (right - left)
     lasts = [number for number, level in enumerate(levels) if level.x0 > far]
-    return set(range(max(lasts) + 1)) if lasts and max(lasts) <= SETTINGS.deepest else set()
+    return set(range(min(max(lasts) + 1, len(levels) - 1))) if lasts and max(lasts) <= SETTINGS.deepest else set()
 
 
 def _fixed(levels: list[Level], letter: float) -> list[int]:

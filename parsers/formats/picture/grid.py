@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +18,8 @@ FEWEST = 3  # columns; with fewer, the table has no upright rules
 BEYOND = 8  # pixels that an upright rule may stand outside the level ones
 BARE = 0.2  # of the rows have an upright rule at an end of the level ones, where a table has none at its sides
 TALL = 1.5  # times as high as others: no row of such a table, but a heading between two
+ALIGNED = 4  # pixels, by which a column line differs from row to row
+DEEP = 4  # rows of a header
 SAME = 0.02  # of a table's width: level rules that end so close are equally long
 
 Row = list[Upright]  # the upright rules between two level ones
@@ -56,9 +59,28 @@ def _tables(levels: list[Level], rows: list[Row]) -> list[range]:
     starts = [0]
     for number, row in enumerate(rows, start=1):
         low = levels[number].y - levels[number - 1].y <= tallest
+        low = low and not _parts(rows[starts[-1] : number - 1], row, rows[number : number + DEEP], levels)
         if not _continues(levels[starts[-1] : number], levels[number], row, is_open or low):
             starts.append(number)
     return [range(start, stop) for start, stop in pairwise([*starts, len(levels)])]
+
+
+def _parts(above: Sequence[Row], row: Row, below: Sequence[Row], levels: list[Level]) -> bool:
+    """Is a row of one cell a heading between two tables? Hardly a column line then goes on below it."""
+    upper, lower = ([one.x for part in parts for one in _inner(part, levels)] for parts in (above, below))
+    if _inner(row, levels) or not upper or not lower:
+        return False
+    fewer, more = sorted((_apart(upper), _apart(lower)), key=len)
+    return 3 * sum(any(abs(x - other) <= ALIGNED for other in more) for x in fewer) < len(fewer)
+
+
+def _apart(places: Sequence[float]) -> list[float]:
+    """The column lines among the places of upright rules, row by row."""
+    found: list[float] = []
+    for place in sorted(places):
+        if not found or place - found[-1] > ALIGNED:
+            found.append(place)
+    return found
 
 
 def _bare(rows: list[Row], levels: list[Level]) -> bool:
@@ -93,8 +115,10 @@ def _lattice(levels: list[Level], rows: list[Row], traces: Traces, free: tuple[i
     """The lattice of these rules; `free` are the heights of those of its neighbours."""
     few = min(len(levels), max(2, len(levels) // 10))
     left, right = sorted(one.x0 for one in levels)[few - 1], sorted(one.x1 for one in levels)[-few]
-    xs = agreed([one for row in rows for one in row if left - BEYOND <= one.x <= right + BEYOND], len(rows))
+    uprights = [one for row in rows for one in row if left - BEYOND <= one.x <= right + BEYOND]
+    xs = agreed(uprights, len(rows))
+    sure = [x for x in xs if any(one.sure and abs(one.x - x) <= ALIGNED for one in uprights)]
     if len(xs) < FEWEST:
         return open_lattice(levels, left, right, traces)
     xs = [*([left] if xs[0] - left > 12 else []), *xs, *([right] if right - xs[-1] > 12 else [])]
-    return lattice_of(closed([round(level.y) for level in levels], xs, traces, free), xs, traces)
+    return lattice_of(closed([round(level.y) for level in levels], xs, traces, free), xs, traces, sure)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -58,13 +58,17 @@ class Lattice:
     ruled: bool
 
 
-def lattice_of(ys: Sequence[int], xs: Sequence[int], traces: Traces) -> Lattice:
-    """The lattice of these rules without those drawn along one cell at most: letters that looked like rules."""
+def lattice_of(ys: Sequence[int], xs: Sequence[int], traces: Traces, sure: Container[int] = ()) -> Lattice:
+    """The lattice of these rules without those drawn along one cell at most: letters that looked like rules.
+
+    Of the column lines, those that are `sure` stay when they are drawn along one cell.
+    """
     level, upright = level_edges(ys, xs, traces), _upright_edges(ys, xs, traces)
+    least = min(2, len(ys) - 1)
     rows = [y for y, edges in zip(ys, level, strict=True) if edges.sum() >= min(2, len(edges))]
-    columns = [x for x, edges in zip(xs, upright.T, strict=True) if edges.sum() >= min(2, len(edges))]
+    columns = [x for x, edges in zip(xs, upright.T, strict=True) if edges.sum() >= (1 if x in sure else least)]
     if len(rows) < len(ys) or len(columns) < len(xs):
-        return lattice_of(rows, columns, traces)
+        return lattice_of(rows, columns, traces, sure)
     return Lattice(tuple(ys), tuple(xs), level, upright, ruled=True)
 
 

@@ -28,11 +28,15 @@ SETTINGS = UprightSettings()
 
 @dataclass(frozen=True)
 class Upright:
-    """A stretch of upright rule in one row; `free` when there is paper beside it, `whole` when it runs through."""
+    """A stretch of upright rule in one row; `free` when there is paper beside it, `whole` when it runs through.
+
+    It is `sure` when nothing is missing up to the level rules and paper is on both sides: no stroke of a letter.
+    """
 
     x: float
     free: bool
     whole: bool
+    sure: bool = False
 
 
 def uprights_in(traces: Traces, top: int, bottom: int, settings: UprightSettings = SETTINGS) -> list[Upright]:
@@ -46,13 +50,17 @@ def uprights_in(traces: Traces, top: int, bottom: int, settings: UprightSettings
     broken = (drawn.mean(axis=0) >= settings.broken) & (drawn[:3].all(axis=0) | drawn[-3:].all(axis=0))
     ink = traces.ink[top:bottom]
     whole = [((a + b - 1) / 2, _inked_beside(ink, a, b)) for a, b in _runs(even, settings)]
+    unbroken = band.min(axis=0) >= np.maximum(traces.drawn, settings.even * band.mean(axis=0))
     parts = [((a + b - 1) / 2, _inked_beside(ink, a, b)) for a, b in _runs(broken & ~even, settings)]
-    found = [Upright(x, high < 0.5 or (high < 0.8 and low < 0.1), whole=True) for x, (low, high) in whole]
+    found = [
+        Upright(x, high < 0.5 or (high < 0.8 and low < 0.1), whole=True, sure=high < 0.1 and bool(unbroken[round(x)]))
+        for x, (low, high) in whole
+    ]
     return found + [Upright(x, free=True, whole=False) for x, (_, high) in parts if high < 0.1]
 
 
 def agreed(uprights: list[Upright], bands: int, settings: UprightSettings = SETTINGS) -> list[int]:
-    """Where upright rules run in several rows; a stroke of a letter stands alone, or close to others."""
+    """Where upright rules run in several rows, or surely in one; a stroke of a letter stands alone, or close to others."""
     groups: list[list[Upright]] = []
     for one in sorted(uprights, key=lambda one: one.x):
         if groups and one.x - groups[-1][-1].x <= settings.near:
@@ -60,9 +68,14 @@ def agreed(uprights: list[Upright], bands: int, settings: UprightSettings = SETT
         else:
             groups.append([one])
     enough = min(bands, max(2, bands // 10))
-    found = [group for group in groups if sum(one.free for one in group) >= enough and any(one.whole for one in group)]
+    found = [
+        group
+        for group in groups
+        if (sum(one.free for one in group) >= enough and any(one.whole for one in group))
+        or any(one.sure for one in group)
+    ]
     if bands <= settings.few:
-        found = [group for group in groups if len(group) >= enough]
+        found = [group for group in groups if len(group) >= enough or any(one.sure for one in group)]
     return [round(_usual(sorted(one.x for one in group))) for group in found]
 
 
