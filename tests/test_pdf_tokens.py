@@ -164,10 +164,36 @@ def drawn(container):
             yield item.name, item.bbox
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_a_page_is_laid_out_as_pdfplumber_has_it(path):
-    with PDF(io.BytesIO(path.read_bytes())) as document:
+def laid_out(body):
+    """What each page shows, by us and by pdfplumber."""
+    with PDF(io.BytesIO(body)) as document:
         fonts = Fonts()
         for page in document.pages:
-            ours = layout_of(page.page_obj, fonts)
-            assert list(drawn(ours)) == list(drawn(page.layout))
+            ours = list(drawn(layout_of(page.page_obj, fonts)))
+            yield ours, list(drawn(page.layout))
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_a_page_is_laid_out_as_pdfplumber_has_it(path):
+    for ours, theirs in laid_out(path.read_bytes()):
+        assert ours == theirs
+
+
+SELF_DRAWN = b"""%PDF-1.7
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Count 1/Kids[3 0 R]>> endobj
+3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Resources<</XObject<</F 4 0 R>>>>/Contents 5 0 R>> endobj
+4 0 obj <</Type/XObject/Subtype/Form/BBox[0 0 99 99]/Resources<</XObject<</F 4 0 R>>>>/Length 29>>stream
+[3 1] 0 d 0 0 m 9 9 l S /F Do
+endstream endobj
+5 0 obj <</Length 26>>stream
+/F Do 1 1 5 5 re 20 20 m f
+endstream endobj
+trailer <</Root 1 0 R>>
+"""
+
+
+def test_a_form_that_draws_itself_is_drawn_once():
+    ((ours, theirs),) = laid_out(SELF_DRAWN)
+    assert ours == theirs
+    assert [bbox for _, bbox, *_ in ours] == [(0, 0, 9, 9), (1, 1, 6, 6)]
