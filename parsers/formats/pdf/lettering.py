@@ -20,14 +20,15 @@ _NUMBER = re.compile(r"[\d.,%-]")
 
 def without_doubles(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """The characters, each once: a fake bold draws the same one again, a hair beside."""
-    seen: dict[tuple[str, int, int], Glyph] = {}
+    seen: dict[str, dict[int, dict[int, Glyph]]] = {}
     single = []
     for glyph in glyphs:
         near = _DOUBLE * glyph.size or 1.0
         x, y = int(glyph.box[0] / near), int(glyph.box[1] / near)
-        around_it = (seen.get((glyph.text, x + i, y + j)) for i in (-1, 0, 1) for j in (-1, 0, 1))
-        if not any(other and _same_place(glyph, other, near) for other in around_it):
-            seen[glyph.text, x, y] = glyph
+        rows = seen.setdefault(glyph.text, {})
+        others = (rows[j][i] for j in (y - 1, y, y + 1) if j in rows for i in (x - 1, x, x + 1) if i in rows[j])
+        if not any(_same_place(glyph, other, near) for other in others):
+            rows.setdefault(y, {})[x] = glyph
             single.append(glyph)
     return single
 

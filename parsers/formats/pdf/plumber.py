@@ -5,25 +5,27 @@ from __future__ import annotations
 import io
 import logging
 import math
+import struct
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTRect
+from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTPage, LTRect
+from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
 from pdfminer.psexceptions import PSException
 from pdfplumber import table as finder
-from pdfplumber.page import Page
-from pdfplumber.pdf import PDF
 from pdfplumber.utils.clustering import cluster_objects
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.geometry import filter_edges
 
 from parsers.errors import Damaged
 from parsers.formats.pdf import ruled
+from parsers.formats.pdf.interpreter import Fonts, layout_of
 from parsers.formats.pdf.layout import lay_out
 from parsers.formats.pdf.lettering import columns_of, is_vertical, line_of
 from parsers.formats.pdf.sheets import Glyph, Limits, Marks, Native, Sheet, TextLine, centre, upright
 from parsers.formats.pdf.strokes import shown_in
+from parsers.formats.pdf.tokens import Objects
 from parsers.model import Box
 
 Edge = dict[str, str | float]
@@ -34,28 +36,35 @@ _NEAR = 5.0  # points within which edges are one
 _SHORT = 6.0
 _BASE = 0.4  # of the size within which characters share a line
 _WHITE = 0.98
-_BROKEN = (PSException, PdfminerException, MalformedPDFException)
-_STUMBLED = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_STUMBLED = (  # what pdfminer lets fall over a font, a stream or a number that is not what it should be
+    *(ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, TypeError),
+    *(ValueError, struct.error, zlib.error),
+)
 
 
 def read_sheets(body: bytes, windows: Mapping[int, Box], limits: Limits) -> Iterator[Sheet]:
     """The pages of these numbers, with the tables in their windows: pdfminer does not say what is clipped."""
     try:
-        with PDF(io.BytesIO(body), raise_unicode_errors=False) as document:
-            for number, page in enumerate(PDFPage.create_pages(document.doc), 1):
-                if number in windows:
-                    marks = upright(_marks(Page(document, page, number)))
-                    strokes = tuple(shown_in(windows[number], marks.strokes))
-                    yield _sheet(replace(marks, strokes=strokes), limits)
-                if number >= max(windows):
-                    return
-    except (*_BROKEN, *_STUMBLED) as error:
+        document, fonts = PDFDocument(Objects(io.BytesIO(body))), Fonts()
+        for number, page in enumerate(PDFPage.create_pages(document), 1):
+            if number in windows:
+                marks = upright(_marks(number, layout_of(page, fonts), _corner(page)))
+                strokes = tuple(shown_in(windows[number], marks.strokes))
+                yield _sheet(replace(marks, strokes=strokes), limits)
+            if number >= max(windows):
+                return
+    except (PSException, *_STUMBLED) as error:
         raise Damaged(f"the second reader cannot open the PDF: {error!r}") from error
 
 
-def _marks(page: Page) -> Marks:
-    layout = page.layout
-    left, top = (page.cropbox[i] - page.mediabox[i] for i in (0, 1))
+def _corner(page: PDFPage) -> tuple[float, float]:
+    """How far from its left and its top the shown part of the page begins."""
+    (x0, y0, x1, y1), (left, bottom, right, top) = page.mediabox, page.cropbox
+    return min(left, right) - min(x0, x1), max(y0, y1) - max(bottom, top)
+
+
+def _marks(number: int, layout: LTPage, corner: tuple[float, float]) -> Marks:
+    left, top = corner
     glyphs: list[Glyph] = []
     strokes: list[Box] = []
     for item in _items(layout):
@@ -68,7 +77,7 @@ def _marks(page: Page) -> Marks:
             )
         elif isinstance(item, LTImage) or _is_inked(item):
             strokes += _sides(item, box)
-    return Marks(page.page_number, layout.width, layout.height, tuple(glyphs), tuple(strokes))
+    return Marks(number, layout.width, layout.height, tuple(glyphs), tuple(strokes))
 
 
 def _clean(text: str) -> str:
