@@ -98,7 +98,7 @@ def _treatments(pixels: Pixels) -> Iterator[tuple[str, Callable[[Pixels], Sheet]
         yield "", lambda page: _upright(without_red(page))
     yield "", lambda page: _upright(grey_of(page))
     if pixels.shape[1] < WIDTHS[0]:
-        yield "sharpened", lambda page: _upright(_sharpened(grey_of(page)))
+        yield "sharpened", lambda page: _sharpened(grey_of(page))
     yield "softened", lambda page: _upright(_softened(grey_of(page)))
     yield "not straightened", lambda page: sheet_of(grey_of(page))
 
@@ -113,10 +113,11 @@ def _softened(grey: Pixels) -> Pixels:
     return np.asarray(cv2.GaussianBlur(grey, (0, 0), max(0.8 if width > 900 else 0.5, width / 2000)), np.uint8)
 
 
-def _sharpened(grey: Pixels) -> Pixels:
-    """A narrow picture scaled up with its edges brought out."""
+def _sharpened(grey: Pixels) -> Sheet:
+    """A sheet of a narrow picture scaled up with its edges brought out; its boxes still are the picture's."""
     times = -(-WIDTHS[0] // grey.shape[1])
-    return np.asarray(cv2.resize(grey, None, fx=times, fy=times, interpolation=cv2.INTER_CUBIC), np.uint8)
+    sheet = _upright(np.asarray(cv2.resize(grey, None, fx=times, fy=times, interpolation=cv2.INTER_CUBIC), np.uint8))
+    return replace(sheet, back=np.diag([1 / times, 1 / times, 1.0]) @ sheet.back)
 
 
 def _turned(pixels: Pixels, quarter: int) -> Sheet:
