@@ -87,6 +87,26 @@ def test_last_reading_is_the_second_one():
     assert [cell.text for cell in last.tables[0].rows[-1]] == EXPECTED["dev_clean1x_5_t3.png"]["rows"][0][1]
 
 
+def test_places_are_on_the_picture_however_it_was_scaled():
+    """A picture of 500 pixels scaled up to be read gave places on the larger one."""
+    documents = list(picture.readings((DATA / "wechat500_2021_reviews.jpg").read_bytes()))
+    assert ("the picture was sharpened to read it",) in [document.doubts for document in documents]
+    for cell in (cell for document in documents for table in document.tables for row in table.rows for cell in row):
+        assert cell.box[2] <= 500
+
+
+def test_labels_stand_in_the_same_place_however_a_picture_is_treated():
+    """A picture scaled up to be read gave places on the larger one. A misread label, which names nothing, is read again."""
+    pages = list(picture.seen((DATA / "wechat500_2021_reviews.jpg").read_bytes()))
+    sharpened = next(page for page in pages if page.doubts == ("the picture was sharpened to read it",))
+    first, again = (
+        {(said.free, *(round(side / 4) for side in box[:2])) for box, said in page.labels}
+        for page in (pages[0], sharpened)
+    )
+    assert len(first) == 6
+    assert {words for words, *_ in again - first} == {"行政诉讼"}
+
+
 def test_merged_cell_is_one_cell_in_every_place():
     top = picture.read(SMALL).tables[0].rows[0]
     assert [len({id(cell) for cell in top}), top[0].text, top[0].colspan, top[14].text] == [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.formats.picture.digits import Words
@@ -11,7 +11,7 @@ from parsers.formats.picture.halves import Line, rejoined
 from parsers.formats.picture.labels import is_known, meant
 from parsers.formats.picture.lattice import Lattice
 from parsers.formats.picture.traces import Traces
-from parsers.formats.picture.words import Read, read_cells, reads_as_number
+from parsers.formats.picture.words import Label, Read, read_cells, reads_as_number, sure_labels
 from parsers.labels import fold
 from parsers.model import Cell, Table
 
@@ -27,16 +27,17 @@ _NUMBER = re.compile(r"[\d.,/—-]+")
 
 @dataclass(frozen=True)
 class Tabled:
-    """A table as read from one sheet, where its columns meet, and the lines in its cells by (row, column)."""
+    """A table as read from one sheet, where its columns meet, the lines in its cells by (row, column), its sure labels."""
 
     table: Table
     xs: tuple[int, ...]
     lines: Mapping[tuple[int, int], tuple[Line, ...]]
+    labels: tuple[Label, ...] = ()
 
 
-def tables_of(traces: Traces, lattices: list[Lattice]) -> list[Tabled]:
-    """The tables of a sheet with their words, boxes in the sheet's coordinates."""
-    found = [_table(traces, lattice) for lattice in lattices]
+def tables_of(traces: Traces, lattices: list[Lattice], labels: Sequence[Label] = ()) -> list[Tabled]:
+    """The tables of a sheet with their words, boxes in the sheet's coordinates; some labels may be known."""
+    found = [_table(traces, lattice, labels) for lattice in lattices]
     tables = [tabled for tabled in found if tabled]
     return [replace(one, table=replace(one.table, index=index)) for index, one in enumerate(tables)]
 
@@ -50,8 +51,8 @@ def is_figure(text: str) -> bool:
     return bool(_NUMBER.fullmatch(text) or _AMOUNT.fullmatch(text))
 
 
-def _table(traces: Traces, lattice: Lattice) -> Tabled | None:
-    reads = read_cells(lattice, traces)
+def _table(traces: Traces, lattice: Lattice, labels: Sequence[Label]) -> Tabled | None:
+    reads = read_cells(lattice, traces, labels)
     lines = {(read.span.row, read.span.column): _lines(read) for read in reads}
     cells = rejoined([_cell(read) for read in reads], lines)
     cells = cells if lattice.ruled else _unsure_beside_blanks(cells)
@@ -59,7 +60,7 @@ def _table(traces: Traces, lattice: Lattice) -> Tabled | None:
         return None
     doubts = _doubts(cells, lattice)
     table = Table(_rows(cells, lattice), 0, method="ocr", squared=True, proved=not doubts, doubts=doubts)
-    return Tabled(table, lattice.xs, lines)
+    return Tabled(table, lattice.xs, lines, tuple(sure_labels(reads)))
 
 
 def _unsure_beside_blanks(cells: list[Cell]) -> list[Cell]:

@@ -21,6 +21,7 @@ from parsers.formats.picture.second import confirmed, seen_again
 from parsers.formats.picture.sheet import WIDTHS, Sheet, grey_of, has_red, sheet_of, without_red
 from parsers.formats.picture.text import lines_outside
 from parsers.formats.picture.traces import traces_of
+from parsers.formats.picture.words import Label
 from parsers.formats.picture.worth import has_figures
 from parsers.model import Document, Table
 
@@ -39,6 +40,11 @@ class Seen:
     tables: tuple[Tabled, ...]
     doubts: tuple[str, ...] = ()
     twice: bool = False  # a second reading of its small tables was compared, or is what is shown
+
+    @property
+    def labels(self) -> list[Label]:
+        """The labels of its tables that are surely read; their boxes are the picture's."""
+        return [(self.sheet.place(box), said) for tabled in self.tables for box, said in tabled.labels]
 
     @property
     def text(self) -> str:
@@ -82,7 +88,7 @@ def seen(body: bytes) -> Iterator[Seen]:
     for name, treat in _treatments(pixels):
         sheet = treat(pixels)
         if not any(np.array_equal(sheet.ink, other.sheet.ink) for other in known):
-            known.append(_seen(sheet, name, known[0].lines if known else None))
+            known.append(_seen(sheet, name, known))
             yield known[-1]
     first = known[0]
     if not any(one.tables for one in known) and len(first.text) <= PROSE:
@@ -98,7 +104,7 @@ def _treatments(pixels: Pixels) -> Iterator[tuple[str, Callable[[Pixels], Sheet]
         yield "", lambda page: _upright(without_red(page))
     yield "", lambda page: _upright(grey_of(page))
     if pixels.shape[1] < WIDTHS[0]:
-        yield "sharpened", lambda page: _upright(_sharpened(grey_of(page)))
+        yield "sharpened", lambda page: _sharpened(grey_of(page))
     yield "softened", lambda page: _upright(_softened(grey_of(page)))
     yield "not straightened", lambda page: sheet_of(grey_of(page))
 
@@ -113,10 +119,11 @@ def _softened(grey: Pixels) -> Pixels:
     return np.asarray(cv2.GaussianBlur(grey, (0, 0), max(0.8 if width > 900 else 0.5, width / 2000)), np.uint8)
 
 
-def _sharpened(grey: Pixels) -> Pixels:
-    """A narrow picture scaled up with its edges brought out."""
+def _sharpened(grey: Pixels) -> Sheet:
+    """A sheet of a narrow picture scaled up with its edges brought out; its boxes still are the picture's."""
     times = -(-WIDTHS[0] // grey.shape[1])
-    return np.asarray(cv2.resize(grey, None, fx=times, fy=times, interpolation=cv2.INTER_CUBIC), np.uint8)
+    sheet = _upright(np.asarray(cv2.resize(grey, None, fx=times, fy=times, interpolation=cv2.INTER_CUBIC), np.uint8))
+    return replace(sheet, back=np.diag([1 / times, 1 / times, 1.0]) @ sheet.back)
 
 
 def _turned(pixels: Pixels, quarter: int) -> Sheet:
@@ -129,13 +136,14 @@ def _turned(pixels: Pixels, quarter: int) -> Sheet:
     return replace(sheet, back=np.array(back, np.float64) @ sheet.back)
 
 
-def _seen(sheet: Sheet, treatment: str, lines: Sequence[Line] | None = None) -> Seen:
-    """What one sheet shows; the words outside tables may be known from another treatment."""
+def _seen(sheet: Sheet, treatment: str, others: Sequence[Seen] = ()) -> Seen:
+    """What one sheet shows; the words outside tables and sure labels are known from other treatments."""
     traces = traces_of(sheet.ink)
     lattices = lattices_of(traces)
     doubts = (f"the picture was {treatment} to read it",) if treatment else ()
-    words = lines_outside(traces, lattices) if lines is None else lines
-    return Seen(sheet, tuple(words), tuple(tables_of(traces, lattices)), doubts)
+    words = others[0].lines if others else lines_outside(traces, lattices)
+    labels = [(sheet.find(box), said) for other in others for box, said in other.labels]
+    return Seen(sheet, tuple(words), tuple(tables_of(traces, lattices, labels)), doubts)
 
 
 def _document(one: Seen) -> Document:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from parsers.formats.picture.digits import Words, words_of
 from parsers.formats.picture.ink import Hand, Strip, cut, cut_wide, hand_of, is_label, strips_of
+from parsers.formats.picture.labels import is_known
 from parsers.formats.picture.lattice import Lattice, Span, spans_of
 from parsers.formats.picture.traces import Traces
+from parsers.model import Box
 
 LIKELY = 0.3  # a line whose likeliest number is less likely is words
 SURE = 0.9  # words less sure than that are read again at their full width
@@ -23,6 +25,8 @@ NARROW = 0.2  # a 1 at the end of a number takes so much less of a digit's width
 MARK = 0.5  # a comma or a point takes that much
 APART = 1.5  # digit heights of paper inside a number: these are two numbers
 BEYOND = 4  # pixels beyond a wall where the rest of such a number begins
+SAME = 0.4  # of a digit's height, by which the ink of one line differs under two treatments
+Label = tuple[Box, Words]
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -51,12 +55,16 @@ class _Pace:
     step: float
 
 
-def read_cells(lattice: Lattice, traces: Traces) -> list[Read]:
-    """What every cell says."""
+def read_cells(lattice: Lattice, traces: Traces, labels: Sequence[Label] = ()) -> list[Read]:
+    """What every cell says; labels that were read under another treatment are not read again where they stand."""
     spans = spans_of(lattice)
     hand = hand_of(lattice, spans, traces)
     lines = [_Line(span, strip) for span in spans for strip in strips_of(span, traces, hand)]
-    words = words_of([cut(line.strip, line.span, traces, hand) for line in lines])
+    known = [_same(line.strip, labels, hand) for line in lines]
+    new = iter(
+        words_of([cut(one.strip, one.span, traces, hand) for one, said in zip(lines, known, strict=True) if not said])
+    )
+    words = [said or next(new) for said in known]
     words = _sure_words(lines, words, traces, hand)
     words = _fitting_numbers(lines, words, traces, hand)
     words = [
@@ -68,6 +76,12 @@ def read_cells(lattice: Lattice, traces: Traces) -> list[Read]:
     return [_read(span, found.get(id(span), [])) for span in spans]
 
 
+def sure_labels(reads: Iterable[Read]) -> list[Label]:
+    """The lines that surely name something of a form, and where they stand."""
+    lines = [line for read in reads for line in zip(read.strips, read.words, strict=True)]
+    return [(strip.box, said) for strip, said in lines if said.free_confidence >= SURE and is_known(said.free)]
+
+
 def reads_as_number(words: Words) -> bool:
     """Is this line a number at sight?"""
     likely = bool(words.numbers) and words.numbers[0][1] > LIKELY
@@ -77,6 +91,16 @@ def reads_as_number(words: Words) -> bool:
 def _read(span: Span, lines: Iterable[tuple[Strip, Words]]) -> Read:
     lines = list(lines)
     return Read(span, tuple(strip for strip, _ in lines), tuple(words for _, words in lines))
+
+
+def _same(strip: Strip, labels: Iterable[Label], hand: Hand) -> Words | None:
+    """What a label says that stands where this strip does."""
+    if not is_label(strip, hand.digit):
+        return None
+    near = SAME * hand.digit
+    return next(
+        (said for box, said in labels if all(abs(a - b) < near for a, b in zip(box, strip.box, strict=True))), None
+    )
 
 
 def _sure_words(lines: list[_Line], words: list[Words], traces: Traces, hand: Hand) -> list[Words]:
