@@ -2,7 +2,7 @@
 
 The full disk is a small tmpfs where mounting is permitted, else files that may not grow (RLIMIT_FSIZE).
 
-usage: nice .venv/bin/python benchmarks/faults.py [--moments 200] [--seed 7] [--kinds kill full ...]
+usage: nice .venv/bin/python benchmarks/faults.py [--moments 200] [--seed 7] [--kinds kill full ...] [--verbs crawl add ...]
 """
 
 from __future__ import annotations
@@ -215,6 +215,7 @@ def main() -> None:
     parser.add_argument("--moments", type=int, default=200)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--kinds", nargs="*", choices=KINDS, default=[*KINDS])
+    parser.add_argument("--verbs", nargs="*", choices=VERBS, default=[*VERBS])
     asked = parser.parse_args()
     with SmallPortal(portal_pages()) as portal, tempfile.TemporaryDirectory() as folder:
         bench = Bench(portal, Path(folder), asked.seed)
@@ -222,7 +223,7 @@ def main() -> None:
         every: list[Outcome] = []
         for kind in asked.kinds:
             done, verbs, times = KINDS[kind]
-            for verb in verbs:
+            for verb in (verb for verb in verbs if verb in asked.verbs):
                 outcomes = [_tried(done, bench, verb) for _ in range(times or asked.moments // len(verbs))]
                 every += outcomes
                 _print(outcomes)

@@ -53,7 +53,7 @@ def reading(folder: Path, asked: argparse.Namespace) -> None:
     with Archive.opened(path) as archive:
         load(archive)
     usual = contents(path)
-    print(f"{'reading':34}{'s':>8}{'captures/s':>12}{'× one':>8}  archive")
+    print(f"{'reading':34}{'s':>8}{'captures/s':>12}{'× one':>8}{'writer ms':>11}  archive")
     rates: dict[str, float] = {}
     with Cluster(folder, workers=1) as one, Cluster(folder, workers=2) as two, Cluster(folder, workers=2) as hurt:
         ways: dict[str, tuple[int | None, Cluster | None, bool]] = {
@@ -64,14 +64,19 @@ def reading(folder: Path, asked: argparse.Namespace) -> None:
             "Dask, 2 workers, one killed half way": (None, hurt, True),
         }
         for name, (workers, cluster, kill) in ways.items():
-            seconds = _read_again(path, workers, cluster, asked.captures // 2 if kill else None)
+            seconds, writer = _read_again(path, workers, cluster, asked.captures // 2 if kill else None)
             rates[name] = asked.captures / seconds
             first = rates["1 process" if cluster is None else "Dask, 1 worker"]
             same = "same" if contents(path) == usual else "DIFFERS"
-            print(f"{name:34}{seconds:8.1f}{rates[name]:12.1f}{rates[name] / first:8.2f}  {same}", flush=True)
+            numbers = (
+                f"{seconds:8.1f}{rates[name]:12.1f}{rates[name] / first:8.2f}{1000 * writer / asked.captures:11.2f}"
+            )
+            print(f"{name:34}{numbers}  {same}", flush=True)
 
 
-def _read_again(path: Path, workers: int | None, cluster: Cluster | None, kill_at: int | None) -> float:
+def _read_again(path: Path, workers: int | None, cluster: Cluster | None, kill_at: int | None) -> tuple[float, float]:
+    """Seconds by the clock, and of the processor's time those of this process, which writes."""
+
     def watch(loaded: Loaded) -> None:
         if cluster and kill_at and sum(loaded.kinds.values()) >= kill_at:
             cluster.workers[0].kill()
@@ -85,9 +90,9 @@ def _read_again(path: Path, workers: int | None, cluster: Cluster | None, kill_a
             readers = entry_readers(workers or 1)
         with archive.transaction():
             archive.forget_readings()
-        began = time.monotonic()
+        began, worked = time.monotonic(), time.process_time()
         load(archive, watch, readers=readers)
-        return time.monotonic() - began
+        return time.monotonic() - began, time.process_time() - worked
 
 
 def crawling(folder: Path, asked: argparse.Namespace) -> None:

@@ -12,12 +12,12 @@ import pickle
 import signal
 import subprocess
 import sys
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from math import ceil
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from tempfile import TemporaryDirectory
@@ -188,7 +188,8 @@ class _Child:
     def _is_loaded(self) -> bool:
         try:
             self._connection.send_bytes(pickle.dumps((self._reader, self._limits)))
-            return self._connection.poll(SECONDS_TO_START) and self._connection.recv_bytes() == READY
+            ready = any(self._connection.poll(_TICK) for _ in range(ceil(SECONDS_TO_START / _TICK)))
+            return ready and self._connection.recv_bytes() == READY
         except (EOFError, OSError):
             return False
 
@@ -206,14 +207,14 @@ class _Child:
     def _watch(self, process: subprocess.Popen[bytes], seconds: float) -> None:
         """Wait for the answer; TimedOut or OutOfMemory when it took too much, EOFError when there will be none."""
         limits = self._limits
-        deadline = time.monotonic() + seconds
-        while not self._connection.poll(_TICK):
+        for _ in range(ceil(seconds / _TICK)):  # counted, so that time in which we too were stopped is not its own
+            if self._connection.poll(_TICK):
+                return
             if process.poll() is not None:  # the pipe may be held open by what it left behind
                 raise EOFError
             if memory_of(process.pid) > limits.memory:  # shared memory, which the system does not limit
                 raise OutOfMemory(f"reading took more than {limits.memory >> 20} MB of memory")
-            if time.monotonic() > deadline:
-                raise TimedOut(f"reading took more than {seconds:g} s")
+        raise TimedOut(f"reading took more than {seconds:g} s")
 
     def _death(self, process: subprocess.Popen[bytes]) -> ParseError:
         """What the child died of."""

@@ -79,11 +79,14 @@ def record_at(stream: BinaryIO, offset: int) -> tuple[ArcWarcRecord, bytes, int]
     if not unpacker.eof:
         raise EOFError
     plain.seek(0)
+    records = ArchiveIterator(plain)
     try:
-        record = next(iter(ArchiveIterator(plain)))
+        record = next(records)
         return record, record.content_stream().read(), used
     except (AttributeError, LookupError, TypeError, ValueError) as error:  # warcio believes what a header says
         raise ArchiveLoadFailed(f"the record's header is damaged ({error})") from error
+    finally:
+        records.the_iter.close()  # it and the iterator hold each other, and the bytes, until somebody looks for cycles
 
 
 def _member_at(stream: BinaryIO, offset: int) -> Member | Broken:

@@ -17,6 +17,7 @@ from crawler.addresses import clean, is_web
 from crawler.items import Headers
 from parsers.encodings import decode
 from parsers.formats.html.scripted import printed
+from spiders.nesting import is_too_deep
 
 _ROOTED = re.compile(r"\s*(?:/|[a-zA-Z][a-zA-Z0-9+.-]*:)")  # an address that does not hang on the page's folder
 _DATED = re.compile(r"\s*[\[(（【]?20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\])）】]?$")
@@ -94,11 +95,15 @@ class Page:
     url: str
     source: str
     posted: str = ""
+    too_deep: bool = field(init=False, repr=False, compare=False)
     tree: LexborHTMLParser = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Parse once; everything else reads the tree. JSON has none: markup inside it is escaped."""
-        object.__setattr__(self, "tree", LexborHTMLParser("" if _DATA.match(self.source) else self.source))
+        """Parse once; everything else reads the tree. JSON has none, markup inside it is escaped; nor what is too deep."""
+        object.__setattr__(self, "too_deep", is_too_deep(self.source))
+        object.__setattr__(
+            self, "tree", LexborHTMLParser("" if _DATA.match(self.source) or self.too_deep else self.source)
+        )
 
     @cached_property
     def base(self) -> str:
@@ -140,7 +145,7 @@ class Page:
     @cached_property
     def text(self) -> str:
         """The words to be seen."""
-        body = LexborHTMLParser(self.source).body
+        body = None if self.too_deep else LexborHTMLParser(self.source).body
         if body is None:
             return ""
         body.strip_tags(["script", "style", "noscript"])

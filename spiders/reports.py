@@ -19,7 +19,7 @@ from crawler.hijacking import leaves_government
 from crawler.items import DOCUMENT, PAGE, PARTS, REPORT, ROBOTS, Capture, Found, Visited
 from crawler.outcomes import outcome_of, outcome_of_error
 from crawler.portals import portal_of
-from spiders import discovery
+from spiders import discovery, nesting
 from spiders.owners import owner_of
 from spiders.pages import Page, Platform, read_page
 from spiders.platforms import platform_of, search
@@ -94,6 +94,8 @@ class ReportSpider(Spider):
             role = DOCUMENT if found.role == PAGE else found.role
             return Visited(found, "ok", status=response.status, capture=self._capture(response, found, role))
         page = read_page(response.url, response.body, found.body)
+        if page.too_deep:
+            return self._unfollowed(response, found)
         platform = platform_of(page)
         onward = self._onward(page, found)
         role = PAGE if onward else discovery.role_of(page, platform, found)  # who only sends on holds no report
@@ -105,6 +107,12 @@ class ReportSpider(Spider):
         if _repeats(page, platform, found):
             return replace(visited, outcome="repeated", detail="the same rows as the page before")
         return replace(visited, leads=onward or self._leads(page, platform, role, found, capture))
+
+    def _unfollowed(self, response: Response, found: Found) -> Visited:
+        """A page that would take too long to look for links in; a report is kept and read, which has its own limits."""
+        capture = self._capture(response, found, found.role)
+        detail = f"more than {nesting.MOST} elements stand in one another: no link was looked for"
+        return Visited(found, "ok" if found.role == REPORT else "too_large", detail, response.status, capture)
 
     def _onward(self, page: Page, found: Found) -> tuple[Found, ...]:
         onward = discovery.onward(page, found)

@@ -3,6 +3,7 @@
 import ctypes
 import mmap
 import os
+import select
 import signal
 from pathlib import Path
 
@@ -33,6 +34,13 @@ def office_text(body: bytes, fifo: str) -> Reading:
 def process_number(body: bytes) -> Reading:
     """Which process reads."""
     return Reading("part", text=str(os.getpid()))
+
+
+def stop_parent() -> None:
+    """For longer than a hasty parent would wait."""
+    os.kill(os.getppid(), signal.SIGSTOP)
+    select.select([], [], [], 1)
+    os.kill(os.getppid(), signal.SIGCONT)
 
 
 def loop_in_c() -> None:
@@ -119,6 +127,7 @@ def panic() -> None:
 DEEDS = {
     "segfault": lambda: ctypes.string_at(0),
     "abort": os.abort,
+    "stop parent": stop_parent,
     "exit": lambda: os._exit(7),
     "leave": lambda: exit(3),
     "be killed": lambda: os.kill(os.getpid(), signal.SIGKILL),

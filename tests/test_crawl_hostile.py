@@ -81,6 +81,7 @@ def moved(to):
     return Answer(status=302, headers={"Location": to})
 
 
+DEEP = Answer(b"<div>" * 48_000)
 HOSTILE = {  # name of the page -> what it answers, its outcome
     "large": (Answer(write=large), "too_large"),
     "unannounced": (Answer(write=large_unannounced), "too_large"),
@@ -96,6 +97,7 @@ HOSTILE = {  # name of the page -> what it answers, its outcome
     "script": (moved("javascript:alert(1)"), "failed"),
     "private": (moved("http://127.0.99.5:8117/secret"), "private_address"),
     "metadata": (moved("http://169.254.169.254/latest/meta-data/"), "private_address"),
+    "deep": (DEEP, "ok"),
 }
 
 
@@ -118,7 +120,7 @@ def crawl(tmp_path_factory):
     db = tmp_path_factory.mktemp("hostile") / "a.db"
     names = {name: f"{COLUMN}t20240120_{number}.html" for number, name in enumerate(HOSTILE, 100)}
     rows = "".join(
-        row(path, f"甲县{'子丑寅卯辰巳午未申酉戌亥天地'[n]}局2023年政府信息公开工作年度报告")
+        row(path, f"甲县{'子丑寅卯辰巳午未申酉戌亥天地人'[n]}局2023年政府信息公开工作年度报告")
         for n, path in enumerate(names.values())
     )
     dead = "".join(row(href, f"甲县{2015 + n}年政府信息公开工作年度报告") for n, href in enumerate(DEAD_ENDS))
@@ -127,10 +129,14 @@ def crawl(tmp_path_factory):
         canary.setblocking(False)
         pages = {names[name]: answer for name, (answer, _) in HOSTILE.items()} | {
             "/": page(
-                (COLUMN, "政府信息公开年报"), ("javascript:void(0)", "信息公开年报"), ("file:///etc/", "公开年报")
+                (COLUMN, "政府信息公开年报"),
+                ("/deep/", "政府信息公开年报"),
+                ("javascript:void(0)", "信息公开年报"),
+                ("file:///etc/", "公开年报"),
             ),
             "/robots.txt": Answer("<html><title>首页</title>Disallow: /</html>".encode()),
             COLUMN: page(text=rows + last),
+            "/deep/": DEEP,
             f"{COLUMN}t20240120_99.html": report("甲县乙局"),
         }
         with SmallPortal(pages) as portal:
@@ -145,13 +151,17 @@ def test_every_hostile_answer_has_its_name(crawl):
     assert crawl[2] == {name: outcome for name, (_, outcome) in HOSTILE.items()}
 
 
+def test_no_link_is_looked_for_where_elements_stand_in_one_another_without_end(crawl):
+    assert [outcome for url, outcome in crawl[1].items() if url.endswith("/deep/")] == ["too_large"]
+
+
 def test_links_to_nowhere_and_into_private_networks_are_recorded_and_not_asked_for(crawl):
     assert {href: crawl[1].get(href) for href in DEAD_ENDS} == DEAD_ENDS
 
 
 def test_the_crawl_goes_on_to_the_reports_among_them(crawl):
     summary, _, _ = crawl
-    assert (summary["outcome"], summary["reports"]) == ("done", 2)
+    assert (summary["outcome"], summary["reports"]) == ("done", 3)
 
 
 def test_a_pager_without_end_stops_when_it_no_longer_pays(tmp_path):

@@ -183,6 +183,25 @@ def test_readers_end_with_their_parent(sign, held, tmp_path):
     assert held.is_let_go()
 
 
+STOPPED = """
+from dataclasses import replace
+
+import hostile_readers
+from crawler.isolation import Job, Readers
+from crawler.limits import LIMITS
+with Readers(reader=hostile_readers.obey, limits=replace(LIMITS, seconds=0.5)) as readers:
+    print(readers.read(Job(b"stop parent")).text)
+"""
+
+
+def test_time_in_which_the_parent_was_stopped_is_not_the_documents():
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
+    done = subprocess.run(
+        [sys.executable, "-c", STOPPED], env=environment, stdout=subprocess.PIPE, text=True, timeout=PATIENCE
+    )
+    assert done.stdout == "stop parent\n"
+
+
 def test_two_children_read_200_documents_as_one_process_does_and_in_order():
     bodies = [body for path, body in site(200).items() if "content_" in path]
     with Readers(2) as readers:

@@ -1,5 +1,6 @@
 """Bytes go into WARC files once, whole, and come back the same."""
 
+import gc
 import subprocess
 import sys
 from dataclasses import replace
@@ -153,3 +154,16 @@ def test_bytes_that_are_not_there_are_named(tmp_path, offset):
         warc.read(tmp_path, file, offset)
     with pytest.raises(MissingBytes):
         warc.read(tmp_path, "gone.warc.gz", 0)
+
+
+def test_a_record_that_was_read_is_let_go_of_at_once(tmp_path):
+    shelf = Shelf(tmp_path, "x.gov.cn")
+    file, offset = shelf.append(PAGE, HEADERS)
+    shelf.close()
+    gc.collect()
+    gc.disable()
+    try:
+        assert warc.read(tmp_path, file, offset)[1] == PAGE.body
+        assert [kept for kept in gc.get_objects() if isinstance(kept, ArchiveIterator)] == []
+    finally:
+        gc.enable()

@@ -58,7 +58,13 @@ def main() -> None:
         changed = mutated(body, chance_of(seed), lambda part: atheris.Mutate(part, max(len(part), most)))
         return changed if len(changed) <= most else changed[:most]
 
-    options = [f"-runs={runs}", f"-max_total_time={seconds}", f"-max_len={longest}", f"-timeout={SECONDS_EACH}"]
+    options = [
+        f"-runs={runs}",
+        f"-max_total_time={seconds}",
+        f"-max_len={longest}",
+        f"-timeout={SECONDS_EACH}",
+        f"-report_slow_units={SECONDS_EACH}",
+    ]
     options += [f"-artifact_prefix={folder}/", "-rss_limit_mb=0", "-len_control=0", "-print_final_stats=0"]
     atheris.Setup([sys.argv[0], *options, str(corpus)], run, custom_mutator=mutate)
     atheris.Fuzz()
