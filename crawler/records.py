@@ -29,7 +29,7 @@ class Records:
 def short_id(*parts: object) -> str:
     """Twelve characters of base 32 (60 bits) from the hash of the parts: safe in a URL, alike on every rebuild."""
     digest = hashlib.sha256("\n".join(map(str, parts)).encode()).digest()
-    return base64.b32encode(digest)[:12].decode().lower()
+    return base64.b32encode(digest[:10])[:12].decode().lower()
 
 
 def report_id(entry: Entry, url: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Generic, TypeVar
 
 from parsers.agencies import Agency, describe, scope_of
@@ -156,12 +156,18 @@ def total(numbers: Mapping[str, Value], paths: Iterable[str]) -> Value:
     return sum(known) if values and len(known) == len(values) else None
 
 
-def _spelt_out(numbers: Mapping[str, Value], path: str) -> list[str]:
+def _spelt_out(numbers: Mapping[str, Value], path: str) -> Sequence[str]:
     """A group as all its parts, or as its own line where none of them is printed."""
+    parts, own = _parts_and_own(path)
+    return parts if any(part in numbers for part in parts) else own
+
+
+@cache
+def _parts_and_own(path: str) -> tuple[Sequence[str], Sequence[str]]:
     grid, line, column = path.split(".")
     group = line.removesuffix("*")
     parts = [f"{grid}.{part}.{column}" for part in _PARTS.get((grid, group), ())] if line.endswith("*") else []
-    return parts if any(part in numbers for part in parts) else [f"{grid}.{group}.{column}"]
+    return parts, [f"{grid}.{group}.{column}"]
 
 
 def _parts() -> dict[tuple[str, str], tuple[str, ...]]:
