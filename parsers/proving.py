@@ -14,6 +14,7 @@ from parsers.mending import SURE, better, suspects
 from parsers.model import Cell, Document, Figure, Table
 from parsers.numbers import parse_number
 
+_NO_NUMBER, _UNSURE = "a cell is no number", "a cell is unsure"
 _DIFFERENT = 0.5  # given to a cell that two readers read differently: below SURE, so that a finding says so
 
 Slot = tuple[str, str, str]
@@ -39,6 +40,13 @@ class Proof:
         """For choosing among readings: most grids, then fewest doubts, then most figures."""
         doubts = sum(map(len, self.doubts.values()))
         return len(self.doubts), -doubts, sum(figure.number is not None for figure in self.alignment.figures)
+
+
+def is_in_doubt(figure: Figure, proof: Proof) -> bool:
+    """Whether something speaks against this figure: it is unsure or no number, or its grid is doubted as a whole."""
+    doubts = set(proof.doubts[figure.grid])
+    cell = figure.confidence < SURE or parse_number(figure.text).kind == "text"
+    return bool(doubts - {_NO_NUMBER, _UNSURE}) or (bool(doubts) and cell)
 
 
 def believable(best: Proof, others: Sequence[Proof]) -> Document:
@@ -79,11 +87,11 @@ def agreed(first: Document, second: Document | None) -> Document:
 def _cell_doubts(figures: Sequence[Figure]) -> Iterator[str]:
     kinds = [parse_number(figure.text).kind for figure in figures]
     if "text" in kinds:
-        yield "a cell is no number"
+        yield _NO_NUMBER
     if all(kind == "blank" for kind in kinds):
         yield "nothing is printed"
     if any(figure.confidence < SURE for figure in figures):
-        yield "a cell is unsure"
+        yield _UNSURE
 
 
 def _settled_cells(mine: Alignment, others: Sequence[Alignment]) -> Changes:

@@ -10,7 +10,7 @@ from parsers.figures import trials_of
 from parsers.formats import picture
 from parsers.formats.scan import document_of
 from parsers.model import Document
-from parsers.proving import Proof, believable, missing_grids, proof_of
+from parsers.proving import Proof, believable, is_in_doubt, missing_grids, proof_of
 
 if TYPE_CHECKING:
     from parsers.formats.picture.document import Seen
@@ -50,12 +50,12 @@ def _tried(pages: Sequence[Seen]) -> _Try:
 
 
 def _in_doubt(tried: _Try) -> list[int]:
-    """The pages to read again: those with a doubted grid, and where a grid is missing those without a figure."""
+    """The pages to read again: those with a figure in doubt, and where a grid is missing those without a figure."""
     doubted, shown = set[int](), set[int]()
     for figure in tried.proof.alignment.figures:
         page = (figure.place.page or 1) - 1
         shown.add(page)
-        doubted |= {page} if tried.proof.doubts[figure.grid] else set()
+        doubted |= {page} if is_in_doubt(figure, tried.proof) else set()
     blank = set(range(len(tried.pages))) - shown if missing_grids(tried.proof.alignment) else set()
     return sorted(doubted | blank)
 

@@ -33,7 +33,7 @@ def test_every_cell_of_a_picture_is_read(name):
 
 @pytest.mark.parametrize("name", FLOOR)
 def test_generated_pictures_once_read_right_stay_right(name):
-    """Drawn by benchmarks.generate_pictures: light broken rules, numbers wider than columns, 500 pixels of JPEG."""
+    """Drawn by benchmarks: light broken rules, numbers wider than columns, 500 pixels of JPEG, dashed and double rules."""
     picture = Part("http://shili.example/1.png", (PICTURES / "floor" / name).read_bytes())
     reading = read(PAGE, parts=[picture], base="http://shili.example/")
     rows: dict[tuple[str, str], list[str]] = {}

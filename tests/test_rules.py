@@ -118,3 +118,10 @@ def test_a_heading_parts_tables_without_sides_whose_columns_differ():
     assert sizes(ruled(500, ys, [*upper, *lower])) == [(4, 5), (3, 7)]
     same = [(x, 275, 410) for x in (300, 500, 700, 900)]
     assert sizes(ruled(500, ys, [*upper, *same])) == [(8, 5)]
+
+
+def test_one_column_line_in_a_table_without_sides_is_no_figure():
+    """Such a rule, left in its cell, was once read as the 1 of 16."""
+    ink = ruled(300, YS, [(400, 50, 230)])
+    (lattice,) = lattices_of(traces_of(ink))
+    assert (lattice.ruled, len(lattice.xs)) == (True, 3)

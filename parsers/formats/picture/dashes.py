@@ -26,6 +26,7 @@ class DashSettings:
     level: float = 1 / 9  # of the sheet's width: so far a level rule runs
     upright: int = 20  # and an upright one, which may part one row
     paper: float = 0.12  # of a dashed rule; one drawn through has less
+    inked: float = 0.33  # of a dashed rule is ink; of the tops of figures in a row there is less
     long: int = 64  # no letter is so wide: two such strokes may run side by side
     double: int = 9  # pixels between the lines of a double rule, or of two cells with a border each
     widest: int = 24  # pixels from side to side of a double rule
@@ -199,7 +200,7 @@ def _kind(mask: Pixels, rows: slice, across: slice, settings: DashSettings) -> s
     row = max(mask[rows, across], key=lambda one: int(one.sum()))
     if row.mean() > 1 - settings.paper:
         return "whole"
-    if rows.stop - rows.start > settings.thickest:
+    if rows.stop - rows.start > settings.thickest or row.mean() < settings.inked:
         return ""
     sides = mask[max(rows.start - 5, 0) : max(rows.start - 1, 0), across], mask[rows.stop + 1 : rows.stop + 5, across]
     lines = [side.mean(axis=1) for side in sides if side.size]

@@ -118,7 +118,7 @@ def _lattice(levels: list[Level], rows: list[Row], traces: Traces, free: tuple[i
     uprights = [one for row in rows for one in row if left - BEYOND <= one.x <= right + BEYOND]
     xs = agreed(uprights, len(rows))
     sure = [x for x in xs if any(one.sure and abs(one.x - x) <= ALIGNED for one in uprights)]
-    if len(xs) < FEWEST:
+    if len(xs) < FEWEST and not any(left + BEYOND < x < right - BEYOND for x in sure):
         return open_lattice(levels, left, right, traces)
     xs = [*([left] if xs[0] - left > 12 else []), *xs, *([right] if right - xs[-1] > 12 else [])]
     return lattice_of(closed([round(level.y) for level in levels], xs, traces, free), xs, traces, sure)

@@ -30,7 +30,7 @@ SETTINGS = UprightSettings()
 class Upright:
     """A stretch of upright rule in one row; `free` when there is paper beside it, `whole` when it runs through.
 
-    It is `sure` when nothing is missing up to the level rules and paper is on both sides: no stroke of a letter.
+    It is `sure` when nothing is missing up to the level rules and paper is on one side: no stroke of a letter.
     """
 
     x: float
@@ -53,7 +53,12 @@ def uprights_in(traces: Traces, top: int, bottom: int, settings: UprightSettings
     unbroken = band.min(axis=0) >= np.maximum(traces.drawn, settings.even * band.mean(axis=0))
     parts = [((a + b - 1) / 2, _inked_beside(ink, a, b)) for a, b in _runs(broken & ~even, settings)]
     found = [
-        Upright(x, high < 0.5 or (high < 0.8 and low < 0.1), whole=True, sure=high < 0.1 and bool(unbroken[round(x)]))
+        Upright(
+            x,
+            high < 0.5 or (high < 0.8 and low < 0.1),
+            whole=True,
+            sure=low < 0.1 and high < 0.8 and bool(unbroken[round(x)]),
+        )
         for x, (low, high) in whole
     ]
     return found + [Upright(x, free=True, whole=False) for x, (_, high) in parts if high < 0.1]
