@@ -86,7 +86,8 @@ def test_crawl_without_a_portal_is_wrong_usage(tmp_path):
 @pytest.mark.parametrize(("words", "count"), [(("--all",), len(PORTALS)), (("--portal-file", "FILE", "wendeng"), 2)])
 def test_crawl_takes_the_register_or_a_file(tmp_path, monkeypatch, words, count):
     asked = []
-    monkeypatch.setattr("crawler.crawl.crawl", lambda portals, **options: asked.extend(portals) or [])
+    for way in ("crawler.crawl.crawl", "crawler.fleet.crawl_apart"):
+        monkeypatch.setattr(way, lambda portals, **options: asked.extend(portals) or [])
     file = tmp_path / "portals.txt"
     file.write_text("zhanhe\nwendeng\n")
     done = nianbao("crawl", *(file if word == "FILE" else word for word in words), "--db", tmp_path / "a.db")
