@@ -189,7 +189,8 @@ def test_the_client_is_killed(cluster, portals, undisturbed, tmp_path):
     assert is_whole(db)
 
 
-def test_no_cluster_is_one_line(tmp_path):
+def test_no_cluster_is_one_line(monkeypatch):
+    monkeypatch.setattr("crawler.workforce.SECONDS_TO_CONNECT", 1)
     with pytest.raises(ClusterGone, match="cannot be reached") as caught, workforce(None, "tcp://127.0.0.1:1"):
         pytest.fail("connected")
     assert "\n" not in str(caught.value)
