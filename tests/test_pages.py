@@ -266,6 +266,10 @@ def test_endless_query_is_cut_with_a_clear_message(site):
     assert "SQL query took too long" in html
 
 
+def test_a_number_of_rows_that_is_none_is_said_in_words(site):
+    assert "rows 须是整数" in page(site, "/archive/backlog?rows=many", status=400)
+
+
 @pytest.mark.parametrize("address", ["/archive/-/source/aaaa", "/archive/-/diff/aaaa", "/nowhere/search", "/archive/x"])
 def test_what_is_not_there_is_said_in_words(site, address):
     assert "没有这一页" in page(site, address, status=404)
