@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.errors import TooLarge
 from parsers.formats.ofd.lines import text_lines
 from parsers.formats.ofd.page import THIN, Glyph, Rule
+from parsers.formats.spacing import apart
 from parsers.formats.word.spans import MAX_COLUMNS, MAX_PLACES
 from parsers.model import Box, Cell
 
@@ -57,7 +58,7 @@ def find_grids(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> tuple[list[Gri
     grids = []
     rest = list(glyphs)
     for rows, columns in _meshes(flat, upright):
-        across, down = _positions(columns), _positions(rows)
+        across, down = (tuple(apart((edge[0] for edge in edges), SNAP)) for edges in (columns, rows))
         if len(across) < 2 or len(down) < 2:
             continue
         inside = [glyph for glyph in rest if _holds(across, down, glyph)]
@@ -113,14 +114,6 @@ def _touch(row: Edge, column: Edge) -> bool:
         column[1] - SNAP <= row[0] <= column[2] + SNAP
         and row[1] - SNAP <= column[0] <= row[2] + SNAP
     )  # fmt: skip
-
-
-def _positions(edges: Iterable[Edge]) -> tuple[float, ...]:
-    found: list[float] = []
-    for at, _, _ in sorted(edges):
-        if not found or at - found[-1] >= SNAP:
-            found.append(at)
-    return tuple(found)
 
 
 def _holds(across: tuple[float, ...], down: tuple[float, ...], glyph: Glyph) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from parsers.formats.pdf.lettering import is_wide, join_lines, lines_of, without_doubles
 from parsers.formats.pdf.ruled import nearest
 from parsers.formats.pdf.sheets import UNSURE, Glyph, Marks, Part, Patch, Sheet, TextLine, around, centre
+from parsers.formats.spacing import apart
 from parsers.model import Box
 
 LineMaker = Callable[[Sequence[Glyph]], list[TextLine]]
@@ -92,8 +93,8 @@ def _area(lattice: Lattice) -> float:
 
 def square(cells: Sequence[Box], page: int) -> Lattice:
     """The grid on which these cells lie, smaller before larger; places that none covers become empty cells."""
-    xs = _lines([x for cell in cells for x in (cell[0], cell[2])])
-    ys = _lines([y for cell in cells for y in (cell[1], cell[3])])
+    xs = apart((x for cell in cells for x in (cell[0], cell[2])), _NEAR)
+    ys = apart((y for cell in cells for y in (cell[1], cell[3])), _NEAR)
     patches: list[Patch] = []
     at: dict[tuple[int, int], int] = {}
     for cell in sorted(cells, key=lambda cell: (cell[2] - cell[0]) * (cell[3] - cell[1])):
@@ -109,14 +110,6 @@ def square(cells: Sequence[Box], page: int) -> Lattice:
                 at[row, column] = len(patches)
                 patches.append(Patch(row, column, 1, 1, page, (xs[column], ys[row], xs[column + 1], ys[row + 1])))
     return Lattice(tuple(xs), tuple(ys), tuple(patches), at)
-
-
-def _lines(values: Iterable[float]) -> list[float]:
-    lines: list[float] = []
-    for value in sorted(values):
-        if not lines or value - lines[-1] > _NEAR:
-            lines.append(value)
-    return lines
 
 
 def _part(held: _Held, cell_lines: LineMaker) -> Part:

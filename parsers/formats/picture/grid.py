@@ -13,6 +13,7 @@ from parsers.formats.picture.lattice import Lattice, lattice_of
 from parsers.formats.picture.rules import Level, levels_of
 from parsers.formats.picture.traces import Traces
 from parsers.formats.picture.uprights import Upright, agreed, uprights_in
+from parsers.formats.spacing import apart
 
 FEWEST = 3  # columns; with fewer, the table has no upright rules
 BEYOND = 8  # pixels that an upright rule may stand outside the level ones
@@ -70,17 +71,8 @@ def _parts(above: Sequence[Row], row: Row, below: Sequence[Row], levels: list[Le
     upper, lower = ([one.x for part in parts for one in _inner(part, levels)] for parts in (above, below))
     if _inner(row, levels) or not upper or not lower:
         return False
-    fewer, more = sorted((_apart(upper), _apart(lower)), key=len)
+    fewer, more = sorted((apart(upper, ALIGNED), apart(lower, ALIGNED)), key=len)
     return 3 * sum(any(abs(x - other) <= ALIGNED for other in more) for x in fewer) < len(fewer)
-
-
-def _apart(places: Sequence[float]) -> list[float]:
-    """The column lines among the places of upright rules, row by row."""
-    found: list[float] = []
-    for place in sorted(places):
-        if not found or place - found[-1] > ALIGNED:
-            found.append(place)
-    return found
 
 
 def _bare(rows: list[Row], levels: list[Level]) -> bool:
